@@ -1,0 +1,5 @@
+/** APF messages to bytes and back. */
+@NullMarked
+package org.outpost.apf.codec;
+
+import org.jspecify.annotations.NullMarked;
