@@ -1,0 +1,155 @@
+package org.outpost.gateway.tunnel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+
+import org.jspecify.annotations.Nullable;
+import org.outpost.apf.channel.ApfAddress;
+import org.outpost.apf.message.ApfConstants;
+import org.outpost.apf.message.DisconnectReason;
+import org.outpost.apf.session.ServerSession;
+import org.outpost.gateway.route.Route;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An authenticated tunnel: one connection of one device, and the route through it. */
+final class Tunnel implements Route {
+    /** Firmware looks at the port alone (apf.md section 2.9); the originator is a formality. */
+    private static final String ORIGINATOR = "127.0.0.1";
+
+    private static final int ORIGINATOR_PORT = 16992;
+
+    private final long id;
+    private final DeviceKey device;
+    private final String principal;
+    private final Channel channel;
+    private final InetSocketAddress address;
+    private final Instant since = Instant.now();
+    private final TlsSummary tls;
+    private final ServerSession session;
+    private final ForwardedPorts ports;
+    private final AtomicReference<@Nullable DisconnectCause> cause = new AtomicReference<>();
+    private volatile String name = "";
+
+    Tunnel(
+            long id,
+            DeviceKey device,
+            String principal,
+            Channel channel,
+            InetSocketAddress address,
+            TlsSummary tls,
+            ServerSession session,
+            ForwardedPorts ports) {
+        this.id = id;
+        this.device = device;
+        this.principal = principal;
+        this.channel = channel;
+        this.address = address;
+        this.tls = tls;
+        this.session = session;
+        this.ports = ports;
+    }
+
+    long id() {
+        return id;
+    }
+
+    DeviceKey device() {
+        return device;
+    }
+
+    String principal() {
+        return principal;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void setName(String announced) {
+        name = announced;
+    }
+
+    int openChannels() {
+        return session.multiplexer().traffic().openChannels();
+    }
+
+    long bytesIn() {
+        return session.multiplexer().traffic().bytesReceived();
+    }
+
+    long bytesOut() {
+        return session.multiplexer().traffic().bytesSent();
+    }
+
+    /** Why the tunnel ends: the first cause given stands. */
+    void endsBecause(DisconnectCause reason) {
+        cause.compareAndSet(null, reason);
+    }
+
+    @Nullable DisconnectCause cause() {
+        return cause.get();
+    }
+
+    /** Ends the tunnel. From any thread. */
+    void disconnect(DisconnectCause because, DisconnectReason reason) {
+        endsBecause(because);
+        session.disconnect(reason);
+    }
+
+    @Override
+    public ChannelFuture connect(int port, ChannelHandler handler) {
+        ApfAddress target =
+                new ApfAddress(ApfConstants.FORWARDED_TCPIP, "", port, ORIGINATOR, ORIGINATOR_PORT);
+        ChannelFuture registered = session.multiplexer().register(handler);
+        var connected = registered.channel().newPromise();
+        registered.addListener(
+                done -> {
+                    if (!done.isSuccess()) {
+                        connected.tryFailure(done.cause());
+                        return;
+                    }
+                    ports.await(port)
+                            .addListener(
+                                    forwarded -> {
+                                        if (forwarded.isSuccess()) {
+                                            registered.channel().connect(target, connected);
+                                        } else {
+                                            // Whoever hears of it finds the channel closed.
+                                            registered.channel().close();
+                                            connected.tryFailure(forwarded.cause());
+                                        }
+                                    });
+                });
+        return connected;
+    }
+
+    TunnelInfo info() {
+        return new TunnelInfo(
+                id,
+                device,
+                name,
+                principal,
+                address,
+                since,
+                tls.protocol(),
+                tls.cipher(),
+                ports.list(),
+                openChannels(),
+                bytesIn(),
+                bytesOut(),
+                Duration.ofSeconds(session.keepAliveSeconds()));
+    }
+}
