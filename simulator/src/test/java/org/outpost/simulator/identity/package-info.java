@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.outpost.simulator.identity;
+
+import org.jspecify.annotations.NullMarked;
