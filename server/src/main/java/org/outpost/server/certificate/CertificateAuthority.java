@@ -1,0 +1,195 @@
+package org.outpost.server.certificate;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+
+/**
+ * Outpost's own certificate authority. RSA-2048 and SHA-256 throughout: larger keys and hashes are
+ * refused by AMT 12 and 11, smaller ones by newer releases (apf.md §1.3).
+ *
+ * <p>Everything is valid from a year before it was made, since the clocks of devices are their own
+ * (same place). The root lives for 20 years. A server certificate lives for another 397 days, so
+ * 762 in all: Apple's systems refuse more than 825 of a private CA.
+ */
+final class CertificateAuthority {
+    private static final String SIGNATURE = "SHA256withRSA";
+    private static final int KEY_BITS = 2048;
+    private static final Duration BACK_DATED = Duration.ofDays(365);
+    private static final Duration ROOT_LIFE = Duration.ofDays(20 * 365 + 5);
+    private static final Duration SERVER_LIFE = Duration.ofDays(397);
+
+    private final PrivateKey key;
+    private final X509Certificate certificate;
+
+    CertificateAuthority(PrivateKey key, X509Certificate certificate) {
+        this.key = key;
+        this.certificate = certificate;
+    }
+
+    /**
+     * A new root. Its name has random letters in it, so that no two are mistaken for one another.
+     */
+    static CertificateAuthority create(Instant now) {
+        KeyPair pair = keyPair();
+        X500Name name =
+                new X500NameBuilder(BCStyle.INSTANCE)
+                        .addRDN(BCStyle.O, "Outpost")
+                        .addRDN(
+                                BCStyle.CN,
+                                "Outpost CA %08x".formatted(new SecureRandom().nextInt()))
+                        .build();
+        X509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        name,
+                        serial(),
+                        Date.from(now.minus(BACK_DATED)),
+                        Date.from(now.plus(ROOT_LIFE)),
+                        name,
+                        pair.getPublic());
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no extensions for a root", e);
+        }
+        return new CertificateAuthority(pair.getPrivate(), signed(builder, pair.getPrivate()));
+    }
+
+    PrivateKey key() {
+        return key;
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** A new server certificate with a new key. Its chain includes the root (apf.md §1.3). */
+    ServerIdentity issue(ServerNames names, Instant now) {
+        KeyPair pair = keyPair();
+        Instant end = now.plus(SERVER_LIFE);
+        Instant rootEnd = certificate.getNotAfter().toInstant();
+        X509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+                        serial(),
+                        Date.from(now.minus(BACK_DATED)),
+                        Date.from(end.isBefore(rootEnd) ? end : rootEnd),
+                        new X500NameBuilder(BCStyle.INSTANCE)
+                                .addRDN(BCStyle.CN, names.commonName())
+                                .build(),
+                        pair.getPublic());
+        try {
+            JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+            add(builder, Extension.basicConstraints, true, new BasicConstraints(false));
+            // Key encipherment is what the static RSA suites of old firmware do with it.
+            add(
+                    builder,
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+            add(
+                    builder,
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            add(builder, Extension.subjectAlternativeName, false, alternatives(names));
+            add(
+                    builder,
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    identifiers.createSubjectKeyIdentifier(pair.getPublic()));
+            add(
+                    builder,
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey()));
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no extensions for a server certificate", e);
+        }
+        return new ServerIdentity(pair.getPrivate(), List.of(signed(builder, key), certificate));
+    }
+
+    private static void add(
+            X509v3CertificateBuilder builder,
+            ASN1ObjectIdentifier extension,
+            boolean critical,
+            ASN1Encodable value)
+            throws CertIOException {
+        builder.addExtension(extension, critical, value);
+    }
+
+    private static GeneralNames alternatives(ServerNames names) {
+        List<GeneralName> alternatives = new ArrayList<>();
+        names.dnsNames().stream()
+                .sorted()
+                .forEach(name -> alternatives.add(new GeneralName(GeneralName.dNSName, name)));
+        names.addresses().stream()
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .forEach(text -> alternatives.add(new GeneralName(GeneralName.iPAddress, text)));
+        return new GeneralNames(alternatives.toArray(GeneralName[]::new));
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key) {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder(SIGNATURE).build(key)));
+        } catch (OperatorCreationException | GeneralSecurityException e) {
+            throw new IllegalStateException("no signature", e);
+        }
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK makes RSA keys", e);
+        }
+    }
+
+    /** Positive and at most 20 octets (RFC 5280 §4.1.2.2). */
+    private static BigInteger serial() {
+        return new BigInteger(126, new SecureRandom()).setBit(126);
+    }
+}

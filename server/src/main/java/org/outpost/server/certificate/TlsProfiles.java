@@ -1,0 +1,168 @@
+package org.outpost.server.certificate;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslServerContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * The kinds of TLS that listeners speak (apf.md §1.2). Each context has session resumption of its
+ * own, by ticket and by session id; its ticket key lives as long as it does, so a context that is
+ * made anew now and then ({@link CurrentTls}) changes that key.
+ */
+public final class TlsProfiles {
+    private static final Logger log = LoggerFactory.getLogger(TlsProfiles.class);
+
+    private static final List<String> TLS_13_SUITES =
+            List.of(
+                    "TLS_AES_256_GCM_SHA384",
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_CHACHA20_POLY1305_SHA256");
+
+    /** CBC is for early firmware with TLS 1.2, and for consoles on Windows Server 2012. */
+    private static final List<String> EPHEMERAL_SUITES =
+            List.of(
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA");
+
+    private static final List<String> STATIC_RSA_SUITES =
+            List.of(
+                    "TLS_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_RSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_RSA_WITH_AES_256_CBC_SHA",
+                    "TLS_RSA_WITH_AES_128_CBC_SHA");
+
+    private static final Duration SESSION_LIFE = Duration.ofHours(24);
+    private static final int CACHED_SESSIONS = 20_000;
+
+    private static final int TICKET_KEY_NAME = 16;
+    private static final int TICKET_HMAC_KEY = 16;
+    private static final int TICKET_AES_KEY = 16;
+
+    private final boolean boringSsl;
+
+    /**
+     * @param boringSsl whether Netty's native TLS can be used: {@code OpenSsl.isAvailable()}
+     */
+    public TlsProfiles(boolean boringSsl) {
+        this.boringSsl = boringSsl;
+        if (!boringSsl) {
+            log.atWarn()
+                    .log(
+                            "BoringSSL is not available here: TLS is the JDK's, which takes about"
+                                + " twice the memory for each tunnel and has no legacy profile");
+        }
+    }
+
+    /**
+     * TLS 1.2 and 1.3 with ephemeral key exchange: for devices from AMT 12 on and for the doors for
+     * consoles.
+     *
+     * @throws IdentityException when the TLS library does not take the identity
+     */
+    public SslContext modern(ServerIdentity identity, ClientTrust clients)
+            throws IdentityException {
+        return context(
+                identity,
+                clients,
+                List.of("TLSv1.3", "TLSv1.2"),
+                Stream.concat(TLS_13_SUITES.stream(), EPHEMERAL_SUITES.stream()).toList());
+    }
+
+    /**
+     * TLS 1.0 to 1.2, with static RSA too: for devices before AMT 12, and those whose TLS 1.2 knows
+     * nothing better. Not for anything else.
+     *
+     * @throws IdentityException without BoringSSL, since the JDK's TLS can be loosened for the
+     *     whole process only; or when it does not take the identity
+     */
+    public SslContext legacy(ServerIdentity identity, ClientTrust clients)
+            throws IdentityException {
+        if (!boringSsl) {
+            throw new IdentityException(
+                    "a listener with `tls: legacy` needs BoringSSL, and Netty's native library for"
+                            + " it cannot be loaded on this system (it has builds for Linux with"
+                            + " glibc, on x86_64 and aarch64): use `tls: modern`, or another"
+                            + " system");
+        }
+        return context(
+                identity,
+                clients,
+                List.of("TLSv1.2", "TLSv1.1", "TLSv1"),
+                Stream.concat(EPHEMERAL_SUITES.stream(), STATIC_RSA_SUITES.stream()).toList());
+    }
+
+    private SslContext context(
+            ServerIdentity identity,
+            ClientTrust clients,
+            List<String> protocols,
+            List<String> suites)
+            throws IdentityException {
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(
+                                identity.key(), identity.chain().toArray(X509Certificate[]::new))
+                        .sslProvider(boringSsl ? SslProvider.OPENSSL : SslProvider.JDK)
+                        .protocols(protocols)
+                        .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
+                        .sessionCacheSize(CACHED_SESSIONS)
+                        .sessionTimeout(SESSION_LIFE.toSeconds());
+        switch (clients) {
+            case ClientTrust.NotAsked() -> builder.clientAuth(ClientAuth.NONE);
+            case ClientTrust.Optional(List<X509Certificate> authorities) ->
+                    trust(builder, authorities).clientAuth(ClientAuth.OPTIONAL);
+            case ClientTrust.Required(List<X509Certificate> authorities) ->
+                    trust(builder, authorities).clientAuth(ClientAuth.REQUIRE);
+        }
+        try {
+            SslContext context = builder.build();
+            if (context instanceof OpenSslServerContext server) {
+                // Netty has tickets switched off until it is given a key.
+                server.sessionContext().setSessionCacheEnabled(true);
+                server.sessionContext().setTicketKeys(ticketKey());
+            }
+            return context;
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IdentityException(
+                    "TLS cannot use the certificate of "
+                            + identity
+                            + ": "
+                            + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
+                    e);
+        }
+    }
+
+    private static SslContextBuilder trust(
+            SslContextBuilder builder, List<X509Certificate> authorities) {
+        return builder.trustManager(authorities.toArray(X509Certificate[]::new));
+    }
+
+    private static OpenSslSessionTicketKey ticketKey() {
+        return new OpenSslSessionTicketKey(
+                random(TICKET_KEY_NAME), random(TICKET_HMAC_KEY), random(TICKET_AES_KEY));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,141 @@
+package org.outpost.server.command;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Calls to the API of one server. It trusts the given authority alone and checks the host name, or
+ * trusts the one certificate of that server; it asks no proxy: the token goes to that server or
+ * nowhere.
+ */
+public final class ApiClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final URI server;
+    private final AccessToken token;
+    private final ApiFailures failures;
+    private final HttpClient http;
+    private final JsonMapper json = new JsonMapper();
+
+    /**
+     * A client; it connects when it is first asked something.
+     *
+     * @throws CommandFailedException when the CA's certificate cannot be read
+     */
+    public ApiClient(ApiLocation location, AccessToken token) throws CommandFailedException {
+        this.server = location.url();
+        this.token = token;
+        this.failures = new ApiFailures(location, token.origin());
+        this.http =
+                HttpClient.newBuilder()
+                        .sslContext(ServerTrust.of(location))
+                        .connectTimeout(CONNECT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+    }
+
+    /** A path below {@code /api/v1} of these segments, each escaped as it needs. */
+    public static String path(String... segments) {
+        StringBuilder path = new StringBuilder("/api/v1");
+        for (String segment : segments) {
+            path.append('/').append(escaped(segment));
+        }
+        return path.toString();
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param query names and values, not yet escaped
+     * @throws ApiProblemException when the server says no
+     * @throws CommandFailedException when it cannot be asked
+     */
+    public JsonNode get(String path, Map<String, String> query) throws CommandFailedException {
+        String parameters =
+                query.entrySet().stream()
+                        .map(entry -> escaped(entry.getKey()) + "=" + escaped(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+        String body = send("GET", parameters.isEmpty() ? path : path + "?" + parameters, "");
+        try {
+            JsonNode document = json.readTree(body);
+            if (document.isObject()) {
+                return document;
+            }
+        } catch (JacksonException _) {
+            // Told below, as any other document that is none of ours.
+        }
+        throw failures.notUnderstood(path);
+    }
+
+    /** The document as a record; the server is not ours when it does not fit. */
+    public <T> T read(JsonNode document, Class<T> type) throws CommandFailedException {
+        try {
+            return json.treeToValue(document, type);
+        } catch (JacksonException _) {
+            throw failures.notUnderstood("");
+        }
+    }
+
+    /** Replaces a document; failures as with {@link #get}. */
+    public void put(String path, Map<String, ?> document) throws CommandFailedException {
+        send("PUT", path, json.writeValueAsString(document));
+    }
+
+    /** Takes something away; failures as with {@link #get}. */
+    public void delete(String path) throws CommandFailedException {
+        send("DELETE", path, "");
+    }
+
+    private String send(String method, String path, String body) throws CommandFailedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path))
+                        .timeout(ANSWER)
+                        .header("Authorization", token.header())
+                        .header("Accept", "application/json, application/problem+json");
+        if (body.isEmpty()) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json");
+            request.method(method, BodyPublishers.ofString(body));
+        }
+        try {
+            HttpResponse<String> response =
+                    http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() >= 300) {
+                throw failures.of(response.statusCode(), response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,11 @@
+package org.outpost.server.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code outpost device}. */
+@Command(
+        name = "device",
+        description = "Show the devices that the server knows.",
+        mixinStandardHelpOptions = true,
+        subcommands = {DeviceListCommand.class, DeviceShowCommand.class})
+public final class DeviceCommand {}

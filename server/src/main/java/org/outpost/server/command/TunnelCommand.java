@@ -1,0 +1,11 @@
+package org.outpost.server.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code outpost tunnel}. */
+@Command(
+        name = "tunnel",
+        description = "Show and end the tunnels that are open.",
+        mixinStandardHelpOptions = true,
+        subcommands = {TunnelListCommand.class, TunnelResetCommand.class})
+public final class TunnelCommand {}

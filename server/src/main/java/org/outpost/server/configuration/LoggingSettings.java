@@ -1,0 +1,18 @@
+package org.outpost.server.configuration;
+
+import org.outpost.server.configuration.binding.Default;
+import org.outpost.server.configuration.binding.Doc;
+
+import java.util.Map;
+
+/** What is logged, and how. */
+public record LoggingSettings(
+        @Doc("Lines for people, or one JSON object a line for programs.") @Default("text")
+                LogFormat format,
+        @Doc("What is logged.") @Default("info") LogLevel level,
+        @Doc(
+                        "Levels for parts of the server, by logger: `{ org.outpost.gateway: debug"
+                                + " }`. `outpost log-level` changes them at run time. What prints"
+                                + " passwords and tokens of requests (`org.eclipse.jetty`)"
+                                + " stays at `info` or above.")
+                Map<String, LogLevel> levels) {}

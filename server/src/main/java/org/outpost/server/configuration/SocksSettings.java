@@ -1,0 +1,41 @@
+package org.outpost.server.configuration;
+
+import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.binding.Default;
+import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.MustExist;
+import org.outpost.server.configuration.binding.Range;
+import org.outpost.server.configuration.binding.Subnet;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The SOCKS door. */
+public record SocksSettings(
+        @Doc("Whether the door is there at all.") @Default("true") boolean enabled,
+        @Doc("The TCP port; 0 for any free one.") @Default("1080") @Range(min = 0, max = 65535)
+                int port,
+        @Doc(
+                        "The addresses to listen on. Without any: all, or loopback when"
+                                + " `console.authenticators` lets everybody in or there is no"
+                                + " configuration file.")
+                List<InetAddress> address,
+        @Doc("Whether consoles speak TLS: `modern`, or `none` for plain.") @Default("none")
+                TlsProfile tls,
+        @Doc(
+                        "A PEM file with a certificate and its chain, instead of the one made under"
+                                + " `data-dir`.")
+                @MustExist
+                @Nullable Path certificate,
+        @Doc("A PEM file with the certificate's key (PKCS#8).") @MustExist @Nullable Path key,
+        @Doc("Whether consoles show a certificate. Needs `tls`.") @Default("none")
+                ClientCertificate clientCertificate,
+        @Doc(
+                        "A PEM file with the authorities whose client certificates are good. Needed"
+                                + " with `client-certificate`.")
+                @MustExist
+                @Nullable Path clientCa,
+        @Doc("The address ranges that consoles may come from. Without any: all.")
+                List<Subnet> allow)
+        implements ConsoleDoor {}

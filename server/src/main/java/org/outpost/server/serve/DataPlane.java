@@ -1,0 +1,245 @@
+package org.outpost.server.serve;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ssl.SslContext;
+
+import org.jspecify.annotations.Nullable;
+import org.outpost.apf.channel.MultiplexerSettings;
+import org.outpost.apf.channel.WindowBudget;
+import org.outpost.apf.channel.WindowSettings;
+import org.outpost.apf.codec.ApfLimits;
+import org.outpost.apf.session.KeepAliveSettings;
+import org.outpost.database.Database;
+import org.outpost.gateway.admission.AddressLimits;
+import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.authentication.AuthenticationWorkers;
+import org.outpost.gateway.transport.Transport;
+import org.outpost.gateway.tunnel.DeviceRegister;
+import org.outpost.gateway.tunnel.HandshakeDeadlines;
+import org.outpost.gateway.tunnel.Presence;
+import org.outpost.gateway.tunnel.TunnelListenerSettings;
+import org.outpost.gateway.tunnel.TunnelServer;
+import org.outpost.gateway.tunnel.TunnelSettings;
+import org.outpost.inventory.Inventory;
+import org.outpost.inventory.InventorySettings;
+import org.outpost.server.certificate.IdentityException;
+import org.outpost.server.configuration.Addresses;
+import org.outpost.server.configuration.Configuration;
+import org.outpost.server.configuration.TunnelLimits;
+import org.outpost.server.configuration.TunnelListener;
+import org.outpost.server.configuration.TunnelTimeouts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Tunnels and doors, put together from the configuration. Knows nothing of Spring. */
+final class DataPlane implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
+
+    private static final int LARGEST_WINDOW = 1 << 20;
+    private static final Duration SEEN_EVERY = Duration.ofSeconds(15);
+    private static final Duration REGISTER_DEADLINE = Duration.ofSeconds(3);
+
+    private final Configuration configuration;
+    private final Database database;
+    private final Inventory inventory;
+    private final Transport transport;
+    private final AuthenticationWorkers devices;
+    private final AuthenticationWorkers consoles;
+    private final TunnelServer tunnels;
+    private final List<ConsoleDoors.Named> doors;
+    private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
+
+    /** A port where devices call in, with all that can fail before it is opened. */
+    private record TunnelDoor(TunnelListener listener, @Nullable Supplier<SslContext> context) {}
+
+    DataPlane(Configuration configuration, Path folder, Tls tls, MeterRegistry meters)
+            throws StartFailedException, IdentityException {
+        this.configuration = configuration;
+        this.database =
+                Database.sqlite(folder.resolve("outpost.db"), List.of(Inventory.MIGRATIONS));
+        this.inventory =
+                new Inventory(
+                        database,
+                        new InventorySettings(
+                                configuration.devices().admitUnknown(),
+                                configuration.devices().perCredential(),
+                                SEEN_EVERY,
+                                REGISTER_DEADLINE));
+        this.transport = new Transport(0);
+        this.devices = Authentication.devices(configuration, folder, meters);
+        this.consoles = Authentication.consoles(configuration, meters);
+        TunnelLimits limits = configuration.tunnel().limits();
+        this.tunnels =
+                new TunnelServer(
+                        transport,
+                        settings(configuration),
+                        devices,
+                        inventory,
+                        new AddressLimits(
+                                limits.newConnectionsPerAddressPerSecond(),
+                                limits.connectionsPerAddress()),
+                        new HandshakeSlots(
+                                limits.handshakesInFlight(), 4 * limits.handshakesInFlight()),
+                        meters);
+        this.doors =
+                new ConsoleDoors(
+                                configuration,
+                                transport,
+                                consoles,
+                                tunnels.directory(),
+                                tls,
+                                meters)
+                        .all();
+        for (TunnelListener listener : configuration.tunnel().listeners()) {
+            tunnelDoors.add(new TunnelDoor(listener, tls.of(listener)));
+        }
+    }
+
+    private static TunnelSettings settings(Configuration configuration) {
+        TunnelLimits limits = configuration.tunnel().limits();
+        TunnelTimeouts timeouts = configuration.tunnel().timeouts();
+        var keepAlive = configuration.tunnel().keepAlive();
+        WindowSettings windows =
+                new WindowSettings(
+                        WindowSettings.USUAL,
+                        LARGEST_WINDOW,
+                        new WindowBudget(Runtime.getRuntime().maxMemory() / 2));
+        MultiplexerSettings standard = MultiplexerSettings.server(windows);
+        MultiplexerSettings multiplexer =
+                new MultiplexerSettings(
+                        limits.channelsPerDevice(),
+                        limits.waitingOpensPerDevice(),
+                        standard.reuseNumbers(),
+                        windows,
+                        standard.maxPayload(),
+                        standard.openRetries(),
+                        standard.openRetryDelay(),
+                        standard.closeTimeout());
+        TunnelSettings defaults = TunnelSettings.defaults(multiplexer);
+        return new TunnelSettings(
+                limits.tunnels(),
+                new HandshakeDeadlines(
+                        timeouts.tls(),
+                        timeouts.version(),
+                        timeouts.authentication(),
+                        timeouts.signIn(),
+                        timeouts.firstForward()),
+                ApfLimits.DEFAULT,
+                new KeepAliveSettings(
+                        keepAlive.interval(),
+                        Duration.ZERO,
+                        KeepAliveSettings.DEFAULT.missedIntervals(),
+                        keepAlive.unnegotiated(),
+                        keepAlive.probe()),
+                multiplexer,
+                defaults.portPatience(),
+                defaults.maxPorts(),
+                keepAlive.tcpUserTimeout());
+    }
+
+    List<OpenDoor> openForConsoles() throws StartFailedException {
+        List<OpenDoor> open = new ArrayList<>();
+        for (ConsoleDoors.Named door : doors) {
+            open.add(door.open());
+        }
+        return open;
+    }
+
+    /**
+     * Meant to be last: a device that is back can be reached at once, and none is let in and cut
+     * off again because another door cannot be opened.
+     */
+    List<OpenDoor> openForDevices() throws StartFailedException {
+        List<OpenDoor> open = new ArrayList<>();
+        for (TunnelDoor door : tunnelDoors) {
+            open.add(open(door.listener(), door.context()));
+        }
+        return open;
+    }
+
+    private OpenDoor open(TunnelListener listener, @Nullable Supplier<SslContext> context)
+            throws StartFailedException {
+        List<InetSocketAddress> bound = new ArrayList<>();
+        for (InetAddress address : new Addresses().forDevices(listener.address())) {
+            try {
+                bound.add(
+                        tunnels.listen(
+                                new TunnelListenerSettings(
+                                        new InetSocketAddress(address, listener.port()), context)));
+            } catch (IOException e) {
+                throw ListenFailure.of("tunnel.listeners", e);
+            }
+        }
+        return new OpenDoor("tunnel", listener.tls().name().toLowerCase(Locale.ROOT), bound);
+    }
+
+    Presence presence() {
+        return tunnels.presence();
+    }
+
+    DeviceRegister register() {
+        return inventory;
+    }
+
+    boolean isDraining() {
+        return tunnels.isDraining();
+    }
+
+    /**
+     * Accepts nobody any more, lets consoles finish up to the deadline, sends every device away at
+     * the configured pace. Blocks.
+     */
+    void drain() {
+        Duration deadline = configuration.shutdown().deadline();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (ConsoleDoors.Named door : doors) {
+            ends.add(door.door().drain().toCompletableFuture());
+        }
+        CompletableFuture<Void> tunnelsGone =
+                tunnels.drain(deadline, configuration.shutdown().disconnectsPerSecond())
+                        .toCompletableFuture();
+        await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), deadline);
+        for (ConsoleDoors.Named door : doors) {
+            door.door().close();
+        }
+        await(tunnelsGone, deadline.plusSeconds(10));
+    }
+
+    private static void await(CompletableFuture<Void> end, Duration patience) {
+        try {
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.atInfo().log("the deadline for open connections is over; they are cut");
+        } catch (ExecutionException e) {
+            log.atWarn().setCause(e).log("draining failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ConsoleDoors.Named door : doors) {
+            door.door().close();
+        }
+        transport.close();
+        devices.close();
+        consoles.close();
+        inventory.close();
+        database.close();
+    }
+}

@@ -1,0 +1,262 @@
+package org.outpost.server.serve;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
+import org.outpost.server.certificate.IdentityException;
+import org.outpost.server.configuration.Addresses;
+import org.outpost.server.configuration.Configuration;
+import org.outpost.server.configuration.ManagementSettings;
+import org.outpost.server.datadir.DataDirectory;
+import org.outpost.server.datadir.DataDirectoryException;
+import org.outpost.server.logging.LogLevels;
+import org.outpost.server.web.WebServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The whole server: the data plane, and beside it the web and management doors. */
+public final class OutpostServer {
+    private static final Logger log = LoggerFactory.getLogger(OutpostServer.class);
+
+    private final Configuration configuration;
+    private final PrometheusMeterRegistry meters =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private final Timer daily = new Timer("outpost-daily", true);
+    private volatile boolean ready;
+    private @Nullable DataDirectory folder;
+    private @Nullable DataPlane dataPlane;
+    private @Nullable WebServer web;
+
+    /** Makes the server; {@link #start} brings it up. */
+    public OutpostServer(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Brings everything up.
+     *
+     * @return the doors that listen now
+     * @throws StartFailedException when something is in the way; what was started is stopped again
+     */
+    public List<OpenDoor> start() throws StartFailedException {
+        lifecycle.lock();
+        try {
+            return startAll();
+        } catch (IdentityException | DataDirectoryException e) {
+            close();
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        } catch (StartFailedException e) {
+            close();
+            throw e;
+        } catch (RuntimeException e) {
+            close();
+            throw new StartFailedException(rootMessage(e), e);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        String message = root.getMessage();
+        return message == null || message.isBlank() ? root.getClass().getName() : message;
+    }
+
+    private List<OpenDoor> startAll()
+            throws StartFailedException, IdentityException, DataDirectoryException {
+        DataDirectory data = DataDirectory.open(configuration.dataDir());
+        folder = data;
+        bindMeters();
+        Tls tls = new Tls(configuration, data.folder());
+        DataPlane plane = new DataPlane(configuration, data.folder(), tls, meters);
+        dataPlane = plane;
+        List<OpenDoor> open = new ArrayList<>(plane.openForConsoles());
+        WebServer server = webServer(data, plane, tls);
+        web = server;
+        open.addAll(openWeb(server));
+        open.addAll(plane.openForDevices());
+        tellCommands(data, server.url());
+        scheduleDaily(tls);
+        ready = true;
+        return open;
+    }
+
+    private void tellCommands(DataDirectory data, URI url) throws DataDirectoryException {
+        Path certificate = configuration.web().certificate();
+        if (certificate == null) {
+            data.writeApiLocation(url);
+        } else {
+            data.writeApiLocation(url, certificate);
+        }
+    }
+
+    private void bindMeters() {
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        @SuppressWarnings("resource") // listens to the collector as long as the process lives
+        JvmGcMetrics collector = new JvmGcMetrics();
+        collector.bindTo(meters);
+        if (ByteBufAllocator.DEFAULT instanceof AdaptiveByteBufAllocator adaptive) {
+            new NettyAllocatorMetrics(adaptive).bindTo(meters);
+        }
+    }
+
+    private WebServer webServer(DataDirectory data, DataPlane plane, Tls tls)
+            throws DataDirectoryException {
+        var settings = configuration.web();
+        Path certificate = settings.certificate();
+        Path key = settings.key();
+        Addresses addresses = new Addresses();
+        ManagementSettings management = configuration.management();
+        List<InetAddress> operators = addresses.forOperators(management.address());
+        return new WebServer(
+                new WebServer.Settings(
+                        at(
+                                addresses.forConsoles(settings.address(), configuration),
+                                settings.port()),
+                        at(operators, managementPort(management, operators)),
+                        certificate == null ? tls.serverCertificate() : certificate,
+                        key == null ? tls.serverKey() : key,
+                        settings.allow()),
+                new WebServer.Parts(
+                        plane.presence(),
+                        plane.register(),
+                        meters,
+                        new LogLevels(),
+                        data.cliToken(),
+                        () -> ready && !plane.isDraining()));
+    }
+
+    private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
+        return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+    }
+
+    /** The port written; else the usual one, or any when that is taken. */
+    private static int managementPort(ManagementSettings settings, List<InetAddress> addresses) {
+        Integer written = settings.port();
+        if (written != null) {
+            return written;
+        }
+        try (ServerSocket probe =
+                new ServerSocket(ManagementSettings.DEFAULT_PORT, 1, addresses.getFirst())) {
+            return probe.getLocalPort();
+        } catch (IOException taken) {
+            return 0;
+        }
+    }
+
+    private static List<OpenDoor> openWeb(WebServer server) throws StartFailedException {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw new StartFailedException(
+                    "the web or the management door cannot be opened: "
+                            + rootMessage(e)
+                            + "; look at \"web\" and \"management\" in the configuration",
+                    e);
+        }
+        return List.of(
+                new OpenDoor("web", "https", server.webAddresses()),
+                new OpenDoor("management", "http", server.managementAddresses()));
+    }
+
+    private void scheduleDaily(Tls tls) {
+        long day = TimeUnit.DAYS.toMillis(1);
+        daily.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        tls.refresh();
+                    }
+                },
+                day,
+                day);
+    }
+
+    /** The API's address. */
+    public URI url() {
+        WebServer server = web;
+        if (server == null) {
+            throw new IllegalStateException("not started");
+        }
+        return server.url();
+    }
+
+    /**
+     * Ends in good order: drains, then stops. Blocks; waits for a start that is under way; a second
+     * call does nothing.
+     */
+    public void stop() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        lifecycle.lock();
+        try {
+            stopAll();
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private void stopAll() {
+        ready = false;
+        DataPlane plane = dataPlane;
+        if (plane != null) {
+            log.atInfo().log("stopping: open connections may finish");
+            plane.drain();
+        }
+        close();
+        log.atInfo().log("stopped");
+    }
+
+    private void close() {
+        daily.cancel();
+        WebServer server = web;
+        web = null;
+        if (server != null) {
+            server.close();
+        }
+        DataPlane plane = dataPlane;
+        dataPlane = null;
+        if (plane != null) {
+            plane.close();
+        }
+        DataDirectory data = folder;
+        folder = null;
+        if (data != null) {
+            data.close();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package org.outpost.server.web;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.tunnel.DeviceRegister;
+import org.outpost.gateway.tunnel.Presence;
+import org.outpost.server.configuration.binding.Subnet;
+import org.outpost.server.logging.LogLevels;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The web door and the management door: Spring on Jetty, on virtual threads. The data plane neither
+ * needs it nor waits for it.
+ */
+public final class WebServer implements AutoCloseable {
+    private final Settings settings;
+    private final Parts parts;
+    private volatile List<InetSocketAddress> webAddresses = List.of();
+    private volatile List<InetSocketAddress> managementAddresses = List.of();
+    private @Nullable ConfigurableApplicationContext context;
+
+    /**
+     * Where to listen.
+     *
+     * @param web the API's addresses, with TLS; all with one port
+     * @param management the addresses of metrics and health, in plain text; all with one port
+     * @param certificates PEM file with the server's certificate chain
+     * @param key PEM file with its key
+     * @param allow where users of the API may come from; empty for anywhere
+     */
+    public record Settings(
+            List<InetSocketAddress> web,
+            List<InetSocketAddress> management,
+            Path certificates,
+            Path key,
+            List<Subnet> allow) {}
+
+    /**
+     * What the API shows and does.
+     *
+     * @param token that requests must carry
+     * @param ready whether all doors are open and the server is not draining
+     */
+    public record Parts(
+            Presence presence,
+            DeviceRegister register,
+            PrometheusMeterRegistry meters,
+            LogLevels levels,
+            String token,
+            BooleanSupplier ready) {
+        /** Leaves the token out, so that it reaches no log. */
+        @Override
+        public String toString() {
+            return "Parts";
+        }
+    }
+
+    /** Makes the server; {@link #start} opens it. */
+    public WebServer(Settings settings, Parts parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /** Opens both doors. Throws when one cannot be opened. */
+    public void start() {
+        // Logging is ours, and was set up before Spring came.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SpringApplication application = new SpringApplication(WebConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        // The order of stopping is ours.
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(properties());
+        application.addInitializers(
+                starting -> {
+                    var beans = starting.getBeanFactory();
+                    beans.registerSingleton("presence", parts.presence());
+                    beans.registerSingleton("deviceRegister", parts.register());
+                    beans.registerSingleton("logLevels", parts.levels());
+                    beans.registerSingleton("meterRegistry", parts.meters());
+                    beans.registerSingleton(
+                            "prometheusRegistry", parts.meters().getPrometheusRegistry());
+                    beans.registerSingleton("apiToken", new ApiToken(parts.token()));
+                    beans.registerSingleton("allowed", new Allowed(settings.allow()));
+                    beans.registerSingleton("readiness", new Readiness(parts.ready()));
+                });
+        application.addListeners(
+                (ApplicationListener<WebServerInitializedEvent>) this::listenFurther);
+        context = application.run();
+    }
+
+    /** Spring opens one address for each server; the others are added here. */
+    private void listenFurther(WebServerInitializedEvent event) {
+        boolean management =
+                "management".equals(event.getApplicationContext().getServerNamespace());
+        List<InetSocketAddress> wanted = management ? settings.management() : settings.web();
+        Server jetty = ((JettyWebServer) event.getWebServer()).getServer();
+        ServerConnector first = (ServerConnector) jetty.getConnectors()[0];
+        answerByAnyName(first);
+        List<InetSocketAddress> open = new ArrayList<>();
+        open.add(new InetSocketAddress(wanted.getFirst().getAddress(), first.getLocalPort()));
+        for (InetSocketAddress address : wanted.subList(1, wanted.size())) {
+            ServerConnector more =
+                    new ServerConnector(
+                            jetty,
+                            first.getConnectionFactories().toArray(ConnectionFactory[]::new));
+            more.setHost(address.getAddress().getHostAddress());
+            more.setPort(first.getLocalPort());
+            more.setIdleTimeout(first.getIdleTimeout());
+            jetty.addConnector(more);
+            try {
+                more.start();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot listen on " + address, e);
+            }
+            open.add(new InetSocketAddress(address.getAddress(), more.getLocalPort()));
+        }
+        if (management) {
+            managementAddresses = List.copyOf(open);
+        } else {
+            webAddresses = List.copyOf(open);
+        }
+    }
+
+    /**
+     * Jetty refuses requests for a host that its certificate does not name. Who may come in is
+     * decided by the token; and commands on this machine call 127.0.0.1, which the certificate of
+     * an operator seldom names.
+     */
+    private static void answerByAnyName(ServerConnector connector) {
+        var http = connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class);
+        SecureRequestCustomizer tls =
+                http.getHttpConfiguration().getCustomizer(SecureRequestCustomizer.class);
+        if (tls != null) {
+            tls.setSniHostCheck(false);
+        }
+    }
+
+    /** Where the API listens; empty before the start. */
+    public List<InetSocketAddress> webAddresses() {
+        return webAddresses;
+    }
+
+    /** Where metrics and health are; empty before the start. */
+    public List<InetSocketAddress> managementAddresses() {
+        return managementAddresses;
+    }
+
+    /** The API's address for commands on this machine. */
+    public URI url() {
+        InetSocketAddress address = webAddresses.getFirst();
+        String host =
+                address.getAddress().isAnyLocalAddress()
+                        ? "127.0.0.1"
+                        : address.getAddress() instanceof Inet6Address six
+                                ? "[" + six.getHostAddress() + "]"
+                                : address.getAddress().getHostAddress();
+        return URI.create("https://" + host + ":" + address.getPort());
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.port", settings.web().getFirst().getPort());
+        properties.put("server.address", settings.web().getFirst().getAddress().getHostAddress());
+        properties.put("server.ssl.bundle", "web");
+        properties.put("server.shutdown", "graceful");
+        properties.put("server.server-header", "");
+        properties.put("server.jetty.connection-idle-timeout", "60s");
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.certificate",
+                settings.certificates().toUri().toString());
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.private-key",
+                settings.key().toUri().toString());
+        properties.put("spring.ssl.bundle.pem.web.reload-on-update", true);
+        properties.put("spring.main.web-application-type", "servlet");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("spring.mvc.problemdetails.enabled", true);
+        properties.put("spring.jmx.enabled", false);
+        properties.put("management.server.port", settings.management().getFirst().getPort());
+        properties.put(
+                "management.server.address",
+                settings.management().getFirst().getAddress().getHostAddress());
+        properties.put("management.server.ssl.enabled", false);
+        properties.put("management.endpoints.web.base-path", "/");
+        properties.put("management.endpoints.web.discovery.enabled", false);
+        properties.put("management.endpoints.access.default", "none");
+        properties.put("management.endpoint.health.access", "read-only");
+        properties.put("management.endpoint.prometheus.access", "read-only");
+        properties.put(
+                "management.endpoints.web.exposure.include", List.of("health", "prometheus"));
+        properties.put("management.endpoints.web.path-mapping.prometheus", "metrics");
+        properties.put("management.endpoint.health.group.live.include", "ping");
+        properties.put("management.endpoint.health.group.ready.include", "doors");
+        properties.put("management.endpoint.health.show-components", "always");
+        properties.put("management.health.defaults.enabled", false);
+        properties.put("management.health.ping.enabled", true);
+        return properties;
+    }
+
+    /** Closes both doors; running requests may finish for a few seconds. */
+    @Override
+    public void close() {
+        ConfigurableApplicationContext running = context;
+        context = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** The secret of the API. */
+    record ApiToken(String value) {
+        @Override
+        public String toString() {
+            return "ApiToken";
+        }
+    }
+
+    /** Where users of the API may come from. */
+    record Allowed(List<Subnet> ranges) {}
+
+    /** Whether the server can do its work. */
+    record Readiness(BooleanSupplier ready) {}
+}

@@ -1,0 +1,5 @@
+/** Tests of the data folder. */
+@NullMarked
+package org.outpost.server.datadir;
+
+import org.jspecify.annotations.NullMarked;
