@@ -1,0 +1,5 @@
+/** What the data plane costs. */
+@NullMarked
+package org.outpost.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
