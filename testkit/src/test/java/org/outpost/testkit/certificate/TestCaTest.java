@@ -25,6 +25,7 @@ import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -147,24 +148,29 @@ class TestCaTest {
                 (SSLServerSocket)
                         server.getServerSocketFactory()
                                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> heard = new CompletableFuture<>();
             CompletableFuture<ApfConnection.End> end =
                     CompletableFuture.supplyAsync(
-                            () -> endOf(listener), task -> Thread.ofVirtual().start(task));
+                            () -> endOf(listener, heard), task -> Thread.ofVirtual().start(task));
             ApfConnection connection =
                     ApfConnection.tls(
                             (InetSocketAddress) listener.getLocalSocketAddress(),
                             ca.clientContext());
             connection.send(ApfBytes.keepAliveRequest(1));
+            // a reset throws away what the other side has not read yet
+            heard.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
             connection.reset();
 
             assertThat(end.join()).isEqualTo(ApfConnection.End.RESET);
         }
     }
 
-    private static ApfConnection.End endOf(SSLServerSocket listener) {
+    private static ApfConnection.End endOf(
+            SSLServerSocket listener, CompletableFuture<Void> heard) {
         try (ApfConnection connection = new ApfConnection(listener.accept(), ApfSide.SERVER)) {
             Optional<?> first = connection.receive(PATIENCE);
             assertThat(first).isPresent();
+            heard.complete(null);
             return connection.awaitEnd(PATIENCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
