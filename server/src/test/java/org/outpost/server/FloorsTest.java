@@ -38,11 +38,12 @@ class FloorsTest {
             delimiter = '|',
             value = {
                 "apf | ''",
+                "authenticator | ''",
                 "database | ''",
-                "gateway | apf",
-                "inventory | gateway,apf,database",
+                "gateway | apf,authenticator",
+                "inventory | gateway,apf,authenticator,database",
                 "simulator | apf",
-                "server | inventory,gateway,apf,database"
+                "server | inventory,gateway,apf,authenticator,database"
             })
     void aModuleImportsOnlyFromLowerFloors(String module, String lower) {
         String[] allowed =
@@ -98,6 +99,21 @@ class FloorsTest {
                         resideInAnyPackage(
                                 "org.outpost.apf..",
                                 "io.netty..",
+                                "java..",
+                                "org.jspecify.annotations.."))
+                .check(house);
+    }
+
+    /** Else a plug-in would need more than the one jar it is compiled against. */
+    @Test
+    void whatPluginsSeeDependsOnTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.outpost.authenticator..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                "org.outpost.authenticator..",
                                 "java..",
                                 "org.jspecify.annotations.."))
                 .check(house);

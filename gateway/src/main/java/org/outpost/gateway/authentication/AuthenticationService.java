@@ -1,5 +1,8 @@
 package org.outpost.gateway.authentication;
 
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
+
 import java.util.concurrent.CompletionStage;
 
 /**

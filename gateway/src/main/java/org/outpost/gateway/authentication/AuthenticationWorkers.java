@@ -8,6 +8,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.authenticator.Authenticator;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

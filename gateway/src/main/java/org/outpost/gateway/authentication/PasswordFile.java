@@ -1,6 +1,9 @@
 package org.outpost.gateway.authentication;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.authenticator.Authenticator;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

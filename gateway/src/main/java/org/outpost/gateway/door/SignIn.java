@@ -7,9 +7,9 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.authentication.AuthenticationService;
-import org.outpost.gateway.authentication.Credentials;
-import org.outpost.gateway.authentication.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

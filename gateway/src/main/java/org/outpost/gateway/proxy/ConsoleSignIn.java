@@ -8,7 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.gateway.authentication.Verdict;
+import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.door.SignIn;
 import org.outpost.gateway.route.Console;
 

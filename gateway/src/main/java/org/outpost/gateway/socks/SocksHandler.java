@@ -18,7 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.gateway.authentication.Verdict;
+import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.door.ConnectFailedException;
 import org.outpost.gateway.door.ConnectFailure;
 import org.outpost.gateway.door.Connector;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.apf.message.DisconnectReason;
 import org.outpost.apf.message.UserauthRequest;
 import org.outpost.apf.session.LoginResult;
-import org.outpost.gateway.authentication.Credentials;
-import org.outpost.gateway.authentication.Verdict;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

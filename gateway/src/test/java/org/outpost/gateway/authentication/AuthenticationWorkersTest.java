@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.outpost.authenticator.Authenticator;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 
 import java.net.InetAddress;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package org.outpost.gateway.door;
 
+import org.outpost.authenticator.Credentials;
+import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.authentication.AuthenticationService;
-import org.outpost.gateway.authentication.Credentials;
-import org.outpost.gateway.authentication.Verdict;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,10 +2,10 @@ package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.outpost.authenticator.Authenticator;
 import org.outpost.gateway.authentication.AcceptAny;
 import org.outpost.gateway.authentication.AuthenticationSettings;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
-import org.outpost.gateway.authentication.Authenticator;
 import org.outpost.gateway.authentication.AuthenticatorChain;
 import org.outpost.gateway.authentication.PasswordFile;
 import org.outpost.server.configuration.AuthenticatorSettings;

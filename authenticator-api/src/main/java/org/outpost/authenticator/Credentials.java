@@ -1,4 +1,4 @@
-package org.outpost.gateway.authentication;
+package org.outpost.authenticator;
 
 import org.jspecify.annotations.Nullable;
 
