@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.gateway.egress;
+
+import org.jspecify.annotations.NullMarked;
