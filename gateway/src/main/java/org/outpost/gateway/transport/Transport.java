@@ -15,7 +15,12 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The process's event loops, and sockets that fit them. */
@@ -90,6 +95,22 @@ public final class Transport implements AutoCloseable {
         Class<? extends SocketChannel> type =
                 epoll ? EpollSocketChannel.class : NioSocketChannel.class;
         return new Bootstrap().group(loops).channel(type).option(ChannelOption.TCP_NODELAY, true);
+    }
+
+    /**
+     * Asks every event loop for a sign of life.
+     *
+     * @return completes when all have answered, so never while one of them hangs; exceptionally
+     *     when they are stopping
+     */
+    public CompletionStage<Void> beat() {
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (EventLoopGroup group : List.of(acceptors, loops, halfClosing)) {
+            for (EventExecutor loop : group) {
+                answers.add(CompletableFuture.runAsync(() -> {}, loop));
+            }
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
     }
 
     /** Stops the loops; connections still open are cut. Waits at most three seconds. */

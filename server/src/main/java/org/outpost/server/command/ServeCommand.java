@@ -9,6 +9,8 @@ import org.outpost.server.logging.LogSetup;
 import org.outpost.server.serve.OpenDoor;
 import org.outpost.server.serve.OutpostServer;
 import org.outpost.server.serve.StartFailedException;
+import org.outpost.server.service.ServiceManager;
+import org.outpost.server.service.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,20 +63,27 @@ public final class ServeCommand implements Callable<Integer> {
                                                 "an environment variable names no key of the"
                                                         + " configuration; ignored"));
         OutpostServer server = new OutpostServer(configuration);
+        ServiceManager manager = ServiceManager.ofThisProcess();
         // Before the start: a signal may come as soon as somebody can see the process.
-        Thread hook = new Thread(() -> stop(server), "outpost-stop");
+        Thread hook = new Thread(() -> stop(server, manager), "outpost-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            announce(server.start());
+            List<OpenDoor> doors = server.start();
+            announce(doors);
+            manager.ready("%d doors are open".formatted(doors.size()));
         } catch (StartFailedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             log.atDebug().setCause(e).log("start failed");
             err().println("outpost: cannot start: " + e.getMessage());
             err().flush();
+            manager.status("cannot start: " + e.getMessage());
+            manager.close();
             return 1;
         }
-        // The hook ends the process; until then there is nothing to do here.
-        new CountDownLatch(1).await();
+        try (Watchdog _ = new Watchdog(manager, server::beat)) {
+            // The hook ends the process; until then there is nothing to do here.
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 
@@ -101,8 +110,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** After a signal the JVM would exit with 128 + its number; an end in good order is 0. */
-    private static void stop(OutpostServer server) {
+    private static void stop(OutpostServer server, ServiceManager manager) {
+        manager.stopping();
         server.stop();
+        manager.close();
         Runtime.getRuntime().halt(0);
     }
 

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -193,6 +194,11 @@ final class DataPlane implements AutoCloseable {
 
     DeviceRegister register() {
         return inventory;
+    }
+
+    /** Completes when every event loop has answered. */
+    CompletionStage<Void> beat() {
+        return transport.beat();
     }
 
     boolean isDraining() {

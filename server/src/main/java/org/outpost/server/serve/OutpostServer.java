@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,7 +52,7 @@ public final class OutpostServer {
     private final Timer daily = new Timer("outpost-daily", true);
     private volatile boolean ready;
     private @Nullable DataDirectory folder;
-    private @Nullable DataPlane dataPlane;
+    private volatile @Nullable DataPlane dataPlane;
     private @Nullable WebServer web;
 
     /** Makes the server; {@link #start} brings it up. */
@@ -212,6 +214,19 @@ public final class OutpostServer {
             throw new IllegalStateException("not started");
         }
         return server.url();
+    }
+
+    /**
+     * Asks the server for a sign of life.
+     *
+     * @return completes when every event loop of the data plane has answered; exceptionally when
+     *     the server does not run
+     */
+    public CompletionStage<Void> beat() {
+        DataPlane plane = dataPlane;
+        return plane == null
+                ? CompletableFuture.failedStage(new IllegalStateException("not running"))
+                : plane.beat();
     }
 
     /**
