@@ -1,11 +1,11 @@
 package org.outpost.database;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,7 +20,9 @@ import java.util.function.Function;
  * much it holds. A stage completes only after its commit, so what was answered survives a crash.
  *
  * <p>When one piece of work fails, the transaction is rolled back and each piece runs again in one
- * of its own, so work must not touch anything but its handle.
+ * of its own, so work must not touch anything but its handle. When the connection breaks, all of it
+ * is tried once more on a new one. When there is none to be had, the database is gone: work is
+ * refused at once then, and nothing piles up, until it answers again.
  */
 final class BatchWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -28,15 +30,41 @@ final class BatchWriter implements AutoCloseable {
     private static final int CAPACITY = 50_000;
     private static final int BATCH = 512;
     private static final long POLL_MILLIS = 100;
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long PROBE_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final Jdbi jdbi;
+    private final Engine engine;
+    private final WriterConnection connection;
+    private final Availability availability;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final Thread thread;
     private volatile boolean closed;
-    private @Nullable Handle handle;
+    private volatile long busySince;
+    private long lastAnswer = System.nanoTime();
 
-    BatchWriter(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    /** Why the database was gone the last time. */
+    private String problem = "";
+
+    /** Whether it was gone although it answered: then only a write shows that it is back. */
+    private boolean doubtful;
+
+    /** What became of a transaction. */
+    private enum Outcome {
+        COMMITTED,
+        /** Nothing was written, for some of the work failed; the database is well. */
+        WORK_FAILED,
+        /** Nothing was written, for the connection broke before the commit. */
+        BROKEN,
+        /** Nothing was written, for there is no connection, or the database cannot write. */
+        GONE,
+        /** The connection broke at the commit; the work has been told. */
+        UNKNOWN
+    }
+
+    BatchWriter(Engine engine, WriterConnection connection, Availability availability) {
+        this.engine = engine;
+        this.connection = connection;
+        this.availability = availability;
         this.thread = Thread.ofPlatform().name("outpost-database-writer").daemon().start(this::run);
     }
 
@@ -44,10 +72,18 @@ final class BatchWriter implements AutoCloseable {
         Job<T> job = new Job<>(work);
         if (closed) {
             job.fail(new DatabaseException("The database is closed"));
+        } else if (availability.isRefusing()) {
+            job.fail(availability.refusal());
         } else if (!queue.offer(job)) {
             job.fail(new DatabaseBusyException(CAPACITY + " writes wait for the database already"));
         }
         return job.promise;
+    }
+
+    /** For how long the database has not answered the question under way; zero when none is. */
+    Duration busy() {
+        long since = busySince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     private void run() {
@@ -56,6 +92,7 @@ final class BatchWriter implements AutoCloseable {
             try {
                 Job<?> first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    probe(availability.isRefusing() ? RETRY_NANOS : PROBE_NANOS);
                     continue;
                 }
                 batch.add(first);
@@ -67,94 +104,108 @@ final class BatchWriter implements AutoCloseable {
                 batch.clear();
             }
         }
-        dropHandle();
+        connection.drop();
+    }
+
+    /** Asks whether the database is there when nothing was written for a while. */
+    private void probe(long after) {
+        if (System.nanoTime() - lastAnswer >= after) {
+            write(List.of());
+        }
     }
 
     private void write(List<Job<?>> batch) {
-        if (transact(batch) || batch.size() == 1) {
-            return;
-        }
-        for (Job<?> job : batch) {
-            if (!job.promise.isDone()) {
-                transact(List.of(job));
+        busySince = System.nanoTime() | 1;
+        try {
+            Outcome outcome = transact(batch);
+            if (outcome == Outcome.BROKEN) {
+                outcome = transact(batch);
             }
+            if (outcome == Outcome.WORK_FAILED && batch.size() > 1) {
+                outcome = eachAlone(batch);
+            }
+            switch (outcome) {
+                case COMMITTED, WORK_FAILED -> answers(batch.isEmpty());
+                case BROKEN, GONE, UNKNOWN -> availability.gone(problem);
+            }
+            DatabaseException gone = availability.refusal();
+            batch.forEach(job -> job.fail(gone));
+        } finally {
+            busySince = 0;
+            lastAnswer = System.nanoTime();
         }
     }
 
-    /** Returns false when a piece of work of several failed, so that nothing is decided yet. */
-    private boolean transact(List<Job<?>> batch) {
-        Handle open;
-        try {
-            open = begin();
-        } catch (RuntimeException e) {
-            // Not the work's fault: trying each alone would only multiply the wait.
-            failAll(batch, "The database cannot be written", e);
-            return true;
+    private void answers(boolean nothingWritten) {
+        if (nothingWritten && doubtful) {
+            availability.maybeBack();
+        } else {
+            doubtful = false;
+            availability.answers();
+        }
+    }
+
+    /** Returns how the last ended; those behind one that met no connection are not tried. */
+    private Outcome eachAlone(List<Job<?>> batch) {
+        Outcome outcome = Outcome.WORK_FAILED;
+        for (Job<?> job : batch) {
+            outcome = transact(List.of(job));
+            if (outcome != Outcome.COMMITTED && outcome != Outcome.WORK_FAILED) {
+                return outcome;
+            }
+        }
+        return outcome;
+    }
+
+    private Outcome transact(List<Job<?>> batch) {
+        Handle open = connection.begin();
+        if (open == null) {
+            problem = connection.problem();
+            return Outcome.GONE;
         }
         try {
             for (Job<?> job : batch) {
                 job.run(open);
             }
         } catch (RuntimeException e) {
-            rollback(open);
-            if (batch.size() == 1) {
-                failAll(batch, "A write failed", e);
-            }
-            return false;
+            return failed(batch, "A write failed", e);
         }
         try {
             open.commit();
         } catch (RuntimeException e) {
-            rollback(open);
-            failAll(batch, "A commit failed", e);
-            return true;
+            if (connection.rollback()) {
+                return failed(batch, "A commit failed", e);
+            }
+            problem = engine.explain(e);
+            DatabaseException unknown =
+                    new DatabaseGoneException(
+                            "The connection broke at a commit, and nobody knows whether it was"
+                                    + " done: "
+                                    + e.getMessage(),
+                            e);
+            batch.forEach(job -> job.fail(unknown));
+            return Outcome.UNKNOWN;
         }
         batch.forEach(Job::succeed);
-        return true;
+        return Outcome.COMMITTED;
     }
 
-    private Handle begin() {
-        Handle open = handle;
-        if (open == null) {
-            open = jdbi.open();
-            handle = open;
+    /** Rolls back. A piece of work that was alone is to blame; of several each gets its chance. */
+    private Outcome failed(List<Job<?>> batch, String what, RuntimeException cause) {
+        if (!connection.rollback()) {
+            problem = engine.explain(cause);
+            log.atDebug().setCause(cause).log("the database connection broke");
+            return Outcome.BROKEN;
         }
-        try {
-            open.begin();
-            // Takes the write lock now (transaction mode IMMEDIATE), and shows that somebody is
-            // there.
-            open.execute("SELECT 1");
-            return open;
-        } catch (RuntimeException e) {
-            dropHandle();
-            throw e;
+        if (engine.isUnusable(cause)) {
+            problem = engine.explain(cause);
+            doubtful = true;
+            return Outcome.GONE;
         }
-    }
-
-    private void rollback(Handle open) {
-        try {
-            open.rollback();
-        } catch (RuntimeException e) {
-            dropHandle();
+        if (batch.size() == 1) {
+            batch.getFirst().fail(new DatabaseException(what + ": " + cause.getMessage(), cause));
         }
-    }
-
-    private void dropHandle() {
-        Handle open = handle;
-        handle = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (RuntimeException e) {
-                log.atDebug().setCause(e).log("a broken database connection did not close");
-            }
-        }
-    }
-
-    private static void failAll(List<Job<?>> batch, String message, RuntimeException cause) {
-        DatabaseException failure =
-                new DatabaseException(message + ": " + cause.getMessage(), cause);
-        batch.forEach(job -> job.fail(failure));
+        return Outcome.WORK_FAILED;
     }
 
     /** Writes what waits, then ends. Waits at most ten seconds for that. */
@@ -189,6 +240,7 @@ final class BatchWriter implements AutoCloseable {
             promise.complete(result);
         }
 
+        /** Does nothing when it was told already. */
         void fail(DatabaseException failure) {
             promise.completeExceptionally(failure);
         }

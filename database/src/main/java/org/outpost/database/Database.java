@@ -3,59 +3,53 @@ package org.outpost.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * The database as the rest of the house sees it: asked without waiting, answered on its own
  * threads. Both queues are bounded; beyond that a stage fails with {@link DatabaseBusyException}.
+ * While the database does not answer, work is refused at once with {@link DatabaseGoneException},
+ * and it is tried again every second.
  *
  * <p>SQL written for it keeps to what SQLite and PostgreSQL share: {@code ON CONFLICT}, {@code
  * RETURNING}, times as milliseconds since the epoch in UTC (design §6).
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 2;
-    private static final int WAITING_READS = 1_000;
+    private static final Duration HUNG = Duration.ofSeconds(5);
+    private static final long START_PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final HikariDataSource pool;
-    private final Jdbi jdbi;
+    private final Availability availability;
     private final BatchWriter writer;
-    private final ThreadPoolExecutor readers;
+    private final BoundedReaders readers;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("outpost-database-watch").daemon().factory());
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
-        this.writer = new BatchWriter(jdbi);
-        this.readers =
-                new ThreadPoolExecutor(
-                        READERS,
-                        READERS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING_READS),
-                        Thread.ofPlatform().name("outpost-database-reader-", 1).daemon().factory());
+    private Database(Engine engine, WriterConnection connection) {
+        this.pool = pool(engine);
+        this.availability = new Availability(engine.name());
+        this.writer = new BatchWriter(engine, connection, availability);
+        this.readers = new BoundedReaders(engine, Jdbi.create(pool), availability);
+        watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** A connection that hangs breaks at its deadline, which is too long for those who wait. */
+    private void look() {
+        if (writer.busy().compareTo(HUNG) > 0) {
+            availability.gone("no answer for more than " + HUNG.toSeconds() + " seconds");
+        }
     }
 
     /**
@@ -68,71 +62,80 @@ public final class Database implements AutoCloseable {
      *     newer release
      */
     public static Database sqlite(Path file, List<String> migrations) {
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setJournalMode(JournalMode.WAL);
-        sqlite.setSynchronous(SynchronousMode.FULL);
-        sqlite.setTransactionMode(TransactionMode.IMMEDIATE);
-        sqlite.enforceForeignKeys(true);
-        sqlite.setBusyTimeout((int) Duration.ofSeconds(2).toMillis());
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("outpost-database");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        config.setDataSourceProperties(sqlite.toProperties());
-        config.setMaximumPoolSize(READERS + 1);
-        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-        HikariDataSource pool;
+        SqliteEngine engine;
         try {
-            makeForOwner(file);
-            pool = new HikariDataSource(config);
+            engine = new SqliteEngine(file);
         } catch (RuntimeException e) {
             throw new DatabaseException(
-                    "The database " + file + " cannot be opened: " + rootMessage(e), e);
+                    "The database " + file + " cannot be opened: " + RootCause.message(e), e);
         }
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations(migrations.toArray(String[]::new))
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate();
-            return new Database(pool);
-        } catch (FlywayException e) {
-            pool.close();
-            throw new DatabaseException(
-                    "The database "
-                            + file
-                            + " cannot be brought to this release's schema: "
-                            + e.getMessage(),
-                    e);
-        }
+        return open(engine, connect(engine), migrations);
     }
 
     /**
-     * SQLite would make the file with the mode of the umask. The files it makes beside it, for the
-     * write-ahead log, take the mode of this one.
+     * Opens a PostgreSQL database, and brings it to the newest schema. Blocks, for at most some
+     * twenty seconds and the time of the migrations. The schema is this server's alone until {@link
+     * #close}.
+     *
+     * @param migrations where Flyway finds the migrations
+     * @throws DatabaseException when it cannot be reached or used, another server uses it, or it
+     *     was written by a newer release; the message says what to do
      */
-    private static void makeForOwner(Path file) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        try {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException _) {
-            // An earlier start made it.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public static Database postgres(PostgresSettings settings, List<String> migrations) {
+        PostgresEngine engine = new PostgresEngine(settings);
+        long giveUp = System.nanoTime() + START_PATIENCE_NANOS;
+        while (true) {
+            try {
+                return open(engine, connect(engine), migrations);
+            } catch (DatabaseException e) {
+                // A server that was just ended may not have let go yet; both may start together.
+                if (!PostgresAdvice.mayPass(e) || System.nanoTime() > giveUp || !pause()) {
+                    throw e;
+                }
+            }
         }
     }
 
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private static boolean pause() {
+        try {
+            Thread.sleep(500);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return String.valueOf(root.getMessage());
+    }
+
+    private static WriterConnection connect(Engine engine) {
+        try {
+            return new WriterConnection(engine);
+        } catch (RuntimeException e) {
+            throw new DatabaseException(
+                    engine.name() + " cannot be opened: " + engine.explain(e), e);
+        }
+    }
+
+    private static Database open(
+            Engine engine, WriterConnection connection, List<String> migrations) {
+        try {
+            new Migrations(engine, migrations).run();
+            return new Database(engine, connection);
+        } catch (RuntimeException e) {
+            connection.drop();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(Engine engine) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("outpost-database");
+        config.setDataSource(engine.forReading());
+        config.setMaximumPoolSize(engine.readers());
+        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.setValidationTimeout(Duration.ofSeconds(3).toMillis());
+        // The writer's connection has shown already that the database is there.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
     }
 
     /**
@@ -153,37 +156,20 @@ public final class Database implements AutoCloseable {
      * @return completes on a reader's thread; exceptionally with {@link DatabaseException}
      */
     public <T> CompletionStage<T> read(Function<Handle, T> work) {
-        CompletableFuture<T> promise = new CompletableFuture<>();
-        try {
-            readers.execute(
-                    () -> {
-                        try {
-                            promise.complete(jdbi.withHandle(work::apply));
-                        } catch (RuntimeException e) {
-                            promise.completeExceptionally(
-                                    new DatabaseException("A read failed: " + e.getMessage(), e));
-                        }
-                    });
-        } catch (RejectedExecutionException e) {
-            promise.completeExceptionally(
-                    readers.isShutdown()
-                            ? new DatabaseException("The database is closed", e)
-                            : new DatabaseBusyException(
-                                    WAITING_READS + " reads wait for the database already"));
-        }
-        return promise;
+        return readers.submit(work);
     }
 
-    /** Finishes what waits, for at most some ten seconds, and closes the database. Blocks. */
+    /** Since when and why the database cannot be written; empty as long as it answers. */
+    public Optional<Outage> outage() {
+        return availability.outage();
+    }
+
+    /** Finishes what waits, for at most some fifteen seconds, and closes the database. Blocks. */
     @Override
     public void close() {
+        watch.shutdownNow();
         writer.close();
-        readers.shutdown();
-        try {
-            readers.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        readers.close();
         pool.close();
     }
 }

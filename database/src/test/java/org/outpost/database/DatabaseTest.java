@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.outpost.testkit.database.DatabaseKind;
+import org.outpost.testkit.database.OnBothDatabases;
+import org.outpost.testkit.database.PostgresAddress;
+import org.outpost.testkit.database.TestDatabase;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+@OnBothDatabases
 class DatabaseTest {
     private static final List<String> MIGRATIONS =
             List.of("classpath:org/outpost/database/migration");
 
-    @TempDir private Path folder;
+    private final TestDatabase place;
     private Database database;
 
-    @BeforeEach
-    void open() {
-        database = Database.sqlite(folder.resolve("test.db"), MIGRATIONS);
+    DatabaseTest(DatabaseKind kind, @TempDir Path folder) {
+        place = kind.fresh(folder);
+        database = open(MIGRATIONS);
+    }
+
+    private Database open(List<String> migrations) {
+        return place.open(
+                file -> Database.sqlite(file, migrations),
+                address -> Database.postgres(settings(address), migrations));
+    }
+
+    private static PostgresSettings settings(PostgresAddress address) {
+        return PostgresSettings.of(address.url(), address.user(), null, 2);
     }
 
     @AfterEach
@@ -46,31 +56,9 @@ class DatabaseTest {
         await(database.write(insert("kept")));
         database.close();
 
-        open();
+        database = open(MIGRATIONS);
 
         assertThat(notes()).containsExactly("kept");
-    }
-
-    @Test
-    void itsFilesAreForTheirOwnerAlone() throws Exception {
-        await(database.write(insert("secret")));
-
-        for (String file : List.of("test.db", "test.db-wal", "test.db-shm")) {
-            assertThat(
-                            PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(folder.resolve(file))))
-                    .as(file)
-                    .isEqualTo("rw-------");
-        }
-    }
-
-    @Test
-    void usesTheWriteAheadLogAndFlushesEachCommit() throws Exception {
-        String journal = await(database.read(handle -> pragma(handle, "journal_mode")));
-        String synchronous = await(database.read(handle -> pragma(handle, "synchronous")));
-
-        assertThat(journal).isEqualTo("wal");
-        assertThat(synchronous).isEqualTo("2");
     }
 
     @Test
@@ -110,22 +98,6 @@ class DatabaseTest {
     }
 
     @Test
-    void aLockedDatabaseFailsWritesAndRecovers() throws Exception {
-        try (Connection other =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("test.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
-            assertThatThrownBy(() -> await(database.write(insert("locked out"))))
-                    .hasCauseInstanceOf(DatabaseException.class);
-            statement.execute("ROLLBACK");
-        }
-
-        await(database.write(insert("back")));
-
-        assertThat(notes()).containsExactly("back");
-    }
-
-    @Test
     void closingWritesWhatWaits() throws Exception {
         CompletionStage<Integer> write = database.write(insert("last"));
 
@@ -139,13 +111,74 @@ class DatabaseTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsRefusedByName() throws Exception {
-        Path file = folder.resolve("letter.db");
-        Files.writeString(file, "Dear Sir or Madam, this is not a database at all. ".repeat(50));
+    void aSchemaOfANewerReleaseIsRefused() throws Exception {
+        database.close();
+        database =
+                open(
+                        List.of(
+                                "classpath:org/outpost/database/migration",
+                                "classpath:org/outpost/database/newer"));
+        await(database.write(insert("from the future")));
+        database.close();
 
-        assertThatThrownBy(() -> Database.sqlite(file, MIGRATIONS))
+        assertThatThrownBy(() -> open(MIGRATIONS))
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("letter.db");
+                .hasMessageContaining("newer release")
+                .hasMessageContaining("its schema is 2");
+    }
+
+    @Test
+    void aLongResultIsReadRowByRow() throws Exception {
+        await(
+                database.write(
+                        handle -> {
+                            PreparedBatch batch =
+                                    handle.prepareBatch("INSERT INTO note (text) VALUES (:text)");
+                            for (int i = 0; i < 20_000; i++) {
+                                batch.bind("text", "note " + i).add();
+                            }
+                            return batch.execute().length;
+                        }));
+
+        long length =
+                await(
+                        database.read(
+                                handle ->
+                                        handle
+                                                .createQuery("SELECT text FROM note")
+                                                .mapTo(String.class)
+                                                .stream()
+                                                .mapToLong(String::length)
+                                                .sum()));
+
+        assertThat(length).isEqualTo(5 * 20_000 + 10 + 180 + 2_700 + 36_000 + 50_000);
+    }
+
+    @Test
+    void readsGoOnWhileTheWriterWorks() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletionStage<Integer> writing =
+                database.write(
+                        handle -> {
+                            int rows = handle.execute("INSERT INTO note (text) VALUES ('slow')");
+                            awaitUninterruptibly(gate);
+                            return rows;
+                        });
+
+        assertThat(notes()).isEmpty();
+
+        gate.countDown();
+        await(writing);
+        assertThat(notes()).containsExactly("slow");
+    }
+
+    @Test
+    void textKeepsEveryCharacter() throws Exception {
+        String text = "Größe 汉字 🖥 'quoted' \\ %_!";
+
+        await(database.write(insert(text)));
+
+        assertThat(notes()).containsExactly(text);
     }
 
     private List<String> notes() throws Exception {
@@ -159,10 +192,6 @@ class DatabaseTest {
 
     private static Function<Handle, Integer> insert(String text) {
         return handle -> handle.execute("INSERT INTO note (text) VALUES (?)", text);
-    }
-
-    private static String pragma(Handle handle, String name) {
-        return handle.createQuery("PRAGMA " + name).mapTo(String.class).one();
     }
 
     private static <T> T await(CompletionStage<T> stage) throws Exception {

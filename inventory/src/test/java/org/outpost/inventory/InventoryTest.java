@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.database.Database;
+import org.outpost.database.PostgresSettings;
 import org.outpost.gateway.tunnel.Admission;
 import org.outpost.gateway.tunnel.Admission.Admitted;
 import org.outpost.gateway.tunnel.Admission.Cause;
@@ -17,12 +17,16 @@ import org.outpost.gateway.tunnel.DeviceKey;
 import org.outpost.gateway.tunnel.DeviceRegister.Page;
 import org.outpost.gateway.tunnel.DeviceRegister.Query;
 import org.outpost.gateway.tunnel.KnownDevice;
+import org.outpost.testkit.database.DatabaseKind;
+import org.outpost.testkit.database.OnBothDatabases;
+import org.outpost.testkit.database.TestDatabase;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,23 +38,38 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+@OnBothDatabases
 class InventoryTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
     private static final UUID DEVICE = UUID.fromString("4c4c4544-005a-3510-8047-b4c04f564433");
     private static final UUID OTHER = UUID.fromString("4c4c4544-005a-3510-8047-b4c04f564434");
     private static final UUID JUNK = UUID.fromString("03000200-0400-0500-0006-000700080009");
 
-    @TempDir private Path folder;
+    private static final InventorySettings USUAL =
+            new InventorySettings(true, 100_000, Duration.ofMillis(20), Duration.ofSeconds(5));
+
+    private final TestDatabase place;
     private Database database;
     private Inventory inventory;
 
-    @BeforeEach
-    void open() {
-        open(new InventorySettings(true, 100_000, Duration.ofMillis(20), Duration.ofSeconds(5)));
+    InventoryTest(DatabaseKind kind, @TempDir Path folder) {
+        place = kind.fresh(folder);
+        database = openDatabase();
+        inventory = new Inventory(database, USUAL);
+    }
+
+    private Database openDatabase() {
+        List<String> migrations = List.of(Inventory.MIGRATIONS);
+        return place.open(
+                file -> Database.sqlite(file, migrations),
+                address ->
+                        Database.postgres(
+                                PostgresSettings.of(address.url(), address.user(), null, 2),
+                                migrations));
     }
 
     private void open(InventorySettings settings) {
-        database = Database.sqlite(folder.resolve("outpost.db"), List.of(Inventory.MIGRATIONS));
+        database = openDatabase();
         inventory = new Inventory(database, settings);
     }
 
@@ -62,7 +81,7 @@ class InventoryTest {
 
     private void reopen() {
         close();
-        open();
+        open(USUAL);
     }
 
     @Test
@@ -251,10 +270,8 @@ class InventoryTest {
     void whatWasAdmittedWhileTheDatabaseWasLockedIsRecordedLater() throws Exception {
         close();
         open(new InventorySettings(true, 10, Duration.ofMillis(20), Duration.ofMillis(200)));
-        try (Connection other =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outpost.db"));
+        try (Connection other = otherConnection();
                 Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
             assertThat(admit(DEVICE, "one")).isInstanceOf(Admitted.class);
             inventory.named(key(DEVICE), "pc-17");
             statement.execute("ROLLBACK");
@@ -278,6 +295,28 @@ class InventoryTest {
             CompletableFuture<Admission> answer =
                     inventory.admit(claim(new UUID(9, i), "fleet")).toCompletableFuture();
             assertThat(answer).isCompleted();
+        }
+    }
+
+    /** One that lets nobody write to the table of devices. */
+    private Connection otherConnection() {
+        return place.open(
+                file -> locked("jdbc:sqlite:" + file, "BEGIN EXCLUSIVE"),
+                address ->
+                        locked(
+                                address.url() + "?user=" + address.user(),
+                                "BEGIN; LOCK TABLE device IN EXCLUSIVE MODE"));
+    }
+
+    private static Connection locked(String url, String sql) {
+        try {
+            Connection connection = DriverManager.getConnection(url);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

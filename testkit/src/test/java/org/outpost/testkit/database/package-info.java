@@ -1,0 +1,5 @@
+/** Tests of the servers that SQL is tested on. */
+@NullMarked
+package org.outpost.testkit.database;
+
+import org.jspecify.annotations.NullMarked;
