@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Verdict;
+import org.outpost.gateway.authentication.BasicCredentials;
 import org.outpost.gateway.door.SignIn;
 import org.outpost.gateway.route.Console;
 

@@ -12,6 +12,7 @@ import org.outpost.apf.session.KeepAliveSettings;
 import org.outpost.database.Database;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.gateway.tunnel.DeviceRegister;
@@ -190,6 +191,11 @@ final class DataPlane implements AutoCloseable {
 
     Presence presence() {
         return tunnels.presence();
+    }
+
+    /** Asks who may come in as a console. */
+    AuthenticationService consoles() {
+        return consoles;
     }
 
     DeviceRegister register() {

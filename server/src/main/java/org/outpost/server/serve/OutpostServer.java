@@ -155,6 +155,7 @@ public final class OutpostServer {
                 new WebServer.Parts(
                         plane.presence(),
                         plane.register(),
+                        plane.consoles(),
                         meters,
                         new LogLevels(),
                         data.cliToken(),

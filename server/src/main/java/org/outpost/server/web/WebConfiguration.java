@@ -3,17 +3,20 @@ package org.outpost.server.web;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.soap.SoapConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /** Every bean of ours, wired by hand. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(SoapConfiguration.class)
 class WebConfiguration {
     @Bean
     DeviceController deviceController(DeviceRegister register, Presence presence) {

@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.server.configuration.binding.Subnet;
@@ -60,12 +61,14 @@ public final class WebServer implements AutoCloseable {
     /**
      * What the API shows and does.
      *
+     * @param consoles asked for those who call by SOAP
      * @param token that requests must carry
      * @param ready whether all doors are open and the server is not draining
      */
     public record Parts(
             Presence presence,
             DeviceRegister register,
+            AuthenticationService consoles,
             PrometheusMeterRegistry meters,
             LogLevels levels,
             String token,
@@ -98,6 +101,7 @@ public final class WebServer implements AutoCloseable {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("presence", parts.presence());
                     beans.registerSingleton("deviceRegister", parts.register());
+                    beans.registerSingleton("consoles", parts.consoles());
                     beans.registerSingleton("logLevels", parts.levels());
                     beans.registerSingleton("meterRegistry", parts.meters());
                     beans.registerSingleton(

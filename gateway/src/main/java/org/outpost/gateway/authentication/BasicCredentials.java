@@ -1,19 +1,20 @@
-package org.outpost.gateway.proxy;
+package org.outpost.gateway.authentication;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * User and password of a Proxy-Authorization field, scheme Basic (RFC 7617), in UTF-8.
+ * User and password of an Authorization or Proxy-Authorization field, scheme Basic (RFC 7617), in
+ * UTF-8.
  *
  * @param user up to the first colon
  */
-record BasicCredentials(String user, String password) {
+public record BasicCredentials(String user, String password) {
     private static final String SCHEME = "Basic ";
 
     /** Empty when the field is not well-formed. */
-    static Optional<BasicCredentials> parse(String field) {
+    public static Optional<BasicCredentials> parse(String field) {
         if (!field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
