@@ -43,8 +43,10 @@ final class Format {
                     "The files named above are not formatted. Mend them with: mvn validate -N -Dformat");
             System.exit(exit);
         }
-        // A file that changes while it is looked at is looked at again the next time.
-        Files.write(good, check ? sources.values() : sources(root).values());
+        // What was changed now is looked at again: the formatter may want a second round.
+        if (check) {
+            Files.write(good, sources.values());
+        }
     }
 
     /** Each source, and what tells whether it has changed. */

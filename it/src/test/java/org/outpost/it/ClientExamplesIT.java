@@ -121,7 +121,7 @@ class ClientExamplesIT {
         assertThat(said)
                 .containsPattern(
                         "Intel\\(R\\) Active Management Technology|Intel\\(R\\)"
-                            + " AMT|IdentifyResponse|\""
+                                + " AMT|IdentifyResponse|\""
                                 + environment.get("DEVICE"));
     }
 

@@ -110,7 +110,7 @@ class SoapIT {
     void itAsksForOneMachineInItsOwnNamespaceAndVersion() {
         String asked =
                 "<q:IsMachineConnected"
-                    + " xmlns:q='NS'><q:MachineName>%s</q:MachineName></q:IsMachineConnected>";
+                        + " xmlns:q='NS'><q:MachineName>%s</q:MachineName></q:IsMachineConnected>";
 
         assertThat(
                         call(
