@@ -8,10 +8,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
+import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * A listener for consoles: allow-list, limits, TLS and the handshake's clock in front of a
@@ -116,11 +116,13 @@ public final class Door implements AutoCloseable {
                 pipeline.addLast(allowList);
             }
             pipeline.addLast(limits);
-            Supplier<SslContext> tls = settings.tls();
+            TlsSource tls = settings.tls();
             if (tls != null) {
                 SslHandler handler = tls.get().newHandler(console.alloc());
                 handler.setHandshakeTimeoutMillis(settings.handshake().toMillis());
                 pipeline.addLast(handler);
+                pipeline.addLast(
+                        new CertificateGate(tls.check(), new CertificateCount(doorway.metrics())));
             }
             pipeline.addLast(new DeadlineHandler(settings.handshake()));
             pipeline.addLast(protocol.newHandler(doorway));

@@ -2,17 +2,16 @@ package org.outpost.gateway.door;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.splice.SpliceSettings;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * How a door for consoles is set up.
@@ -31,7 +30,7 @@ import java.util.function.Supplier;
  */
 public record DoorSettings(
         List<InetSocketAddress> addresses,
-        @Nullable Supplier<SslContext> tls,
+        @Nullable TlsSource tls,
         List<IpSubnetFilterRule> allowed,
         Set<Integer> devicePorts,
         int connections,
@@ -69,7 +68,7 @@ public record DoorSettings(
     }
 
     /** With TLS in front. */
-    public DoorSettings withTls(Supplier<SslContext> context) {
+    public DoorSettings withTls(TlsSource context) {
         return new DoorSettings(
                 addresses,
                 context,

@@ -40,6 +40,10 @@ public enum DisconnectCause {
     TLS_FAILED,
     /** TLS was not finished in time. */
     TLS_TIMEOUT,
+    /** The client certificate of the TLS session is not good (any more), or there is none. */
+    CERTIFICATE_REFUSED,
+    /** Nobody could say whether the client certificate is good. */
+    CERTIFICATE_UNAVAILABLE,
     /** PROTOCOLVERSION did not come in time. */
     VERSION_TIMEOUT,
     /** Credentials did not come in time. */

@@ -13,6 +13,7 @@ import org.outpost.apf.message.UserauthRequest;
 import org.outpost.apf.session.LoginResult;
 import org.outpost.apf.session.ServerSession;
 import org.outpost.apf.session.ServerSessionPolicy;
+import org.outpost.gateway.certificate.CertificateGate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -73,6 +74,11 @@ final class TunnelConnection implements ServerSessionPolicy {
     void start(HandshakeStage first, Runnable over) {
         handshakeOver = over;
         timer.start(first);
+    }
+
+    /** Hears of the check of the device's certificate; the time it takes is ours. */
+    CertificateGate.Watcher certificateWatcher() {
+        return new CertificateClock(timer, this::endsBecause);
     }
 
     /** TLS is agreed on, or was never wanted: APF begins. */

@@ -7,19 +7,19 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.transport.PeerFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.function.Supplier;
 
 /**
  * Builds the pipeline of a connection to the tunnel door: flush consolidation, TLS, the look for
@@ -29,9 +29,9 @@ final class TunnelInitializer extends ChannelInitializer<Channel> {
     private static final Logger log = LoggerFactory.getLogger(TunnelInitializer.class);
 
     private final TunnelContext context;
-    private final @Nullable Supplier<SslContext> tls;
+    private final @Nullable TlsSource tls;
 
-    TunnelInitializer(TunnelContext context, @Nullable Supplier<SslContext> tls) {
+    TunnelInitializer(TunnelContext context, @Nullable TlsSource tls) {
         this.context = context;
         this.tls = tls;
     }
@@ -81,7 +81,7 @@ final class TunnelInitializer extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new FlushConsolidationHandler(256, true));
         Runnable over = () -> slot[0].release();
-        Supplier<SslContext> profile = tls;
+        TlsSource profile = tls;
         if (profile == null) {
             connection.start(HandshakeStage.VERSION, over);
             pipeline.addLast(probe(connection));
@@ -91,6 +91,7 @@ final class TunnelInitializer extends ChannelInitializer<Channel> {
             // The connection's own clock ends a slow handshake.
             handler.setHandshakeTimeoutMillis(0);
             pipeline.addLast(handler);
+            pipeline.addLast(new CertificateGate(profile.check(), connection.certificateWatcher()));
             pipeline.addLast(new TlsHandler(connection));
             connection.start(HandshakeStage.TLS, over);
         }

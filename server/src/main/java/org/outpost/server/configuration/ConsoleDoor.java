@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the doors for consoles on the data plane have in common. */
-public sealed interface ConsoleDoor permits HttpProxySettings, SocksSettings {
+public sealed interface ConsoleDoor extends ClientCertificateRules
+        permits HttpProxySettings, SocksSettings {
     /** Whether the door is there at all. */
     boolean enabled();
 
@@ -26,12 +27,6 @@ public sealed interface ConsoleDoor permits HttpProxySettings, SocksSettings {
 
     /** The file of the certificate's key. */
     @Nullable Path key();
-
-    /** Whether consoles show a certificate. */
-    ClientCertificate clientCertificate();
-
-    /** The file of the authorities for client certificates. */
-    @Nullable Path clientCa();
 
     /** Where consoles may come from; empty for anywhere. */
     List<Subnet> allow();

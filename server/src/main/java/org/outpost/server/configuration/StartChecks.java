@@ -2,13 +2,16 @@ package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.authentication.PasswordFile;
+import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.ClientTrust;
 import org.outpost.server.certificate.GivenCertificate;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.ServerNames;
 import org.outpost.server.datadir.FileProblem;
+import org.outpost.server.trust.CrlFile;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +44,10 @@ final class StartChecks {
         }
         for (int i = 0; i < tunnel.listeners().size(); i++) {
             TunnelListener listener = tunnel.listeners().get(i);
-            identity("tunnel.listeners[" + i + "]", listener.certificate(), listener.key());
+            String path = "tunnel.listeners[" + i + "]";
+            identity(path, listener.certificate(), listener.key());
+            trust(path, listener);
+            names(path, listener);
         }
         passwords("tunnel", tunnel.authenticators());
         passwords("console", configuration.console().authenticators());
@@ -55,10 +61,7 @@ final class StartChecks {
             return;
         }
         identity(path, door.certificate(), door.key());
-        Path authorities = door.clientCa();
-        if (authorities != null) {
-            check(path + ".client-ca", () -> ClientTrust.authorities(authorities));
-        }
+        trust(path, door);
     }
 
     private void identity(String path, @Nullable Path certificate, @Nullable Path key) {
@@ -66,6 +69,33 @@ final class StartChecks {
             check(
                     path + ".certificate",
                     () -> new GivenCertificate(certificate, key).read(InstantSource.system()));
+        }
+    }
+
+    private void trust(String path, ClientCertificateRules rules) {
+        Path authorities = rules.clientCa();
+        if (authorities != null) {
+            check(path + ".client-ca", () -> ClientTrust.authorities(authorities));
+        }
+        for (int i = 0; i < rules.crl().size(); i++) {
+            Path list = rules.crl().get(i);
+            if (rules.crlPolicy() == CrlPolicy.HARD || Files.exists(list)) {
+                check(path + ".crl[" + i + "]", () -> CrlFile.read(list));
+            }
+        }
+    }
+
+    private void names(String path, TunnelListener listener) {
+        Path folder = listener.authority().folder();
+        if (folder != null) {
+            check(
+                    path + ".authority",
+                    () -> CertificateStore.given(folder, InstantSource.system()).root());
+        }
+        check(path + ".name", () -> ServerNames.of(listener.name(), List.of()));
+        for (int i = 0; i < listener.names().size(); i++) {
+            List<String> one = List.of(listener.names().get(i));
+            check(path + ".names[" + i + "]", () -> ServerNames.of(null, one));
         }
     }
 

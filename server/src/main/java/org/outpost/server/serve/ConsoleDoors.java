@@ -3,9 +3,9 @@ package org.outpost.server.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.handler.ssl.SslContext;
 
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.door.Door;
 import org.outpost.gateway.door.DoorSettings;
 import org.outpost.gateway.door.Doorway;
@@ -27,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The HTTP proxy and the SOCKS door, from the configuration. */
 final class ConsoleDoors {
@@ -94,7 +93,7 @@ final class ConsoleDoors {
     private Named named(String name, ConsoleDoor door, Doorway.Protocol protocol)
             throws IdentityException {
         ConsoleSettings common = configuration.console();
-        Supplier<SslContext> context = tls.of(door);
+        TlsSource context = tls.of(name, door);
         DoorSettings settings =
                 new DoorSettings(
                         addresses(door),

@@ -1,7 +1,6 @@
 package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.ssl.SslContext;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.MultiplexerSettings;
@@ -14,6 +13,7 @@ import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.HandshakeDeadlines;
@@ -45,7 +45,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Tunnels and doors, put together from the configuration. Knows nothing of Spring. */
 final class DataPlane implements AutoCloseable {
@@ -66,7 +65,7 @@ final class DataPlane implements AutoCloseable {
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
     /** A port where devices call in, with all that can fail before it is opened. */
-    private record TunnelDoor(TunnelListener listener, @Nullable Supplier<SslContext> context) {}
+    private record TunnelDoor(TunnelListener listener, @Nullable TlsSource context) {}
 
     DataPlane(Configuration configuration, Path folder, Tls tls, MeterRegistry meters)
             throws StartFailedException, IdentityException {
@@ -106,8 +105,11 @@ final class DataPlane implements AutoCloseable {
                                 tls,
                                 meters)
                         .all();
-        for (TunnelListener listener : configuration.tunnel().listeners()) {
-            tunnelDoors.add(new TunnelDoor(listener, tls.of(listener)));
+        List<TunnelListener> listeners = configuration.tunnel().listeners();
+        for (int i = 0; i < listeners.size(); i++) {
+            TunnelListener listener = listeners.get(i);
+            tunnelDoors.add(
+                    new TunnelDoor(listener, tls.of("tunnel.listeners[" + i + "]", listener)));
         }
     }
 
@@ -173,7 +175,7 @@ final class DataPlane implements AutoCloseable {
         return open;
     }
 
-    private OpenDoor open(TunnelListener listener, @Nullable Supplier<SslContext> context)
+    private OpenDoor open(TunnelListener listener, @Nullable TlsSource context)
             throws StartFailedException {
         List<InetSocketAddress> bound = new ArrayList<>();
         for (InetAddress address : new Addresses().forDevices(listener.address())) {

@@ -13,6 +13,8 @@ import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.egress.EgressPolicy;
+import org.outpost.gateway.egress.OwnDoors;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
@@ -32,11 +34,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -49,9 +48,9 @@ public final class OutpostServer {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private final Timer daily = new Timer("outpost-daily", true);
     private volatile boolean ready;
     private @Nullable DataDirectory folder;
+    private @Nullable Tls certificates;
     private volatile @Nullable DataPlane dataPlane;
     private @Nullable WebServer web;
 
@@ -98,7 +97,12 @@ public final class OutpostServer {
         DataDirectory data = DataDirectory.open(configuration.dataDir());
         folder = data;
         bindMeters();
-        Tls tls = new Tls(configuration, data.folder());
+        Tls tls =
+                new Tls(
+                        configuration,
+                        data.folder(),
+                        new Responders(configuration.tls(), egress(), meters));
+        certificates = tls;
         DataPlane plane = new DataPlane(configuration, data.folder(), tls, meters);
         dataPlane = plane;
         List<OpenDoor> open = new ArrayList<>(plane.openForConsoles());
@@ -107,9 +111,13 @@ public final class OutpostServer {
         open.addAll(openWeb(server));
         open.addAll(plane.openForDevices());
         tellCommands(data, server.url());
-        scheduleDaily(tls);
+        tls.start();
         ready = true;
         return open;
+    }
+
+    private static EgressPolicy egress() {
+        return new EgressPolicy(List.of(), new OwnDoors());
     }
 
     private void tellCommands(DataDirectory data, URI url) throws DataDirectoryException {
@@ -136,30 +144,32 @@ public final class OutpostServer {
     }
 
     private WebServer webServer(DataDirectory data, DataPlane plane, Tls tls)
-            throws DataDirectoryException {
+            throws DataDirectoryException, IdentityException {
         var settings = configuration.web();
-        Path certificate = settings.certificate();
-        Path key = settings.key();
+        ServerCertificates.Shown shown = tls.web(settings.certificate(), settings.key());
         Addresses addresses = new Addresses();
         ManagementSettings management = configuration.management();
         List<InetAddress> operators = addresses.forOperators(management.address());
-        return new WebServer(
-                new WebServer.Settings(
-                        at(
-                                addresses.forConsoles(settings.address(), configuration),
-                                settings.port()),
-                        at(operators, managementPort(management, operators)),
-                        certificate == null ? tls.serverCertificate() : certificate,
-                        key == null ? tls.serverKey() : key,
-                        settings.allow()),
-                new WebServer.Parts(
-                        plane.presence(),
-                        plane.register(),
-                        plane.consoles(),
-                        meters,
-                        new LogLevels(),
-                        data.cliToken(),
-                        () -> ready && !plane.isDraining()));
+        WebServer server =
+                new WebServer(
+                        new WebServer.Settings(
+                                at(
+                                        addresses.forConsoles(settings.address(), configuration),
+                                        settings.port()),
+                                at(operators, managementPort(management, operators)),
+                                shown.certificate(),
+                                shown.key(),
+                                settings.allow()),
+                        new WebServer.Parts(
+                                plane.presence(),
+                                plane.register(),
+                                plane.consoles(),
+                                meters,
+                                new LogLevels(),
+                                data.cliToken(),
+                                () -> ready && !plane.isDraining()));
+        tls.watchWeb(shown, server::show);
+        return server;
     }
 
     private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
@@ -193,19 +203,6 @@ public final class OutpostServer {
         return List.of(
                 new OpenDoor("web", "https", server.webAddresses()),
                 new OpenDoor("management", "http", server.managementAddresses()));
-    }
-
-    private void scheduleDaily(Tls tls) {
-        long day = TimeUnit.DAYS.toMillis(1);
-        daily.schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {
-                        tls.refresh();
-                    }
-                },
-                day,
-                day);
     }
 
     /** The API's address. */
@@ -258,7 +255,11 @@ public final class OutpostServer {
     }
 
     private void close() {
-        daily.cancel();
+        Tls tls = certificates;
+        certificates = null;
+        if (tls != null) {
+            tls.close();
+        }
         WebServer server = web;
         web = null;
         if (server != null) {

@@ -7,10 +7,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
 import org.springframework.boot.Banner;
@@ -40,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     private final Parts parts;
     private volatile List<InetSocketAddress> webAddresses = List.of();
     private volatile List<InetSocketAddress> managementAddresses = List.of();
+    private volatile SslContextFactory.@Nullable Server tls;
     private @Nullable ConfigurableApplicationContext context;
 
     /**
@@ -123,6 +127,10 @@ public final class WebServer implements AutoCloseable {
         Server jetty = ((JettyWebServer) event.getWebServer()).getServer();
         ServerConnector first = (ServerConnector) jetty.getConnectors()[0];
         answerByAnyName(first);
+        SslConnectionFactory secure = first.getConnectionFactory(SslConnectionFactory.class);
+        if (secure != null) {
+            tls = secure.getSslContextFactory();
+        }
         List<InetSocketAddress> open = new ArrayList<>();
         open.add(new InetSocketAddress(wanted.getFirst().getAddress(), first.getLocalPort()));
         for (InetSocketAddress address : wanted.subList(1, wanted.size())) {
@@ -159,6 +167,23 @@ public final class WebServer implements AutoCloseable {
                 http.getHttpConfiguration().getCustomizer(SecureRequestCustomizer.class);
         if (tls != null) {
             tls.setSniHostCheck(false);
+        }
+    }
+
+    /**
+     * Shows another certificate from the next handshake on. Requests that run go on.
+     *
+     * @throws IllegalStateException when Jetty cannot use it; the former stays
+     */
+    public void show(ServerIdentity identity) {
+        SslContextFactory.Server factory = tls;
+        if (factory == null) {
+            throw new IllegalStateException("the web door is not open");
+        }
+        try {
+            factory.reload(door -> door.setSslContext(identity.sslContext()));
+        } catch (Exception e) {
+            throw new IllegalStateException("the web door cannot use " + identity, e);
         }
     }
 
@@ -199,7 +224,6 @@ public final class WebServer implements AutoCloseable {
         properties.put(
                 "spring.ssl.bundle.pem.web.keystore.private-key",
                 settings.key().toUri().toString());
-        properties.put("spring.ssl.bundle.pem.web.reload-on-update", true);
         properties.put("spring.main.web-application-type", "servlet");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.mvc.problemdetails.enabled", true);

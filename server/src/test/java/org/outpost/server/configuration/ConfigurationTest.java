@@ -53,8 +53,14 @@ class ConfigurationTest {
 
         assertThat(configuration.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(configuration.tunnel().listeners())
-                .containsExactly(
-                        new TunnelListener(4433, TlsProfile.MODERN, List.of(), null, null));
+                .satisfiesExactly(
+                        listener -> {
+                            assertThat(listener.port()).isEqualTo(4433);
+                            assertThat(listener.tls()).isEqualTo(TlsProfile.MODERN);
+                            assertThat(listener.address()).isEmpty();
+                            assertThat(listener.clientCertificate())
+                                    .isEqualTo(ClientCertificate.NONE);
+                        });
         assertThat(configuration.tunnel().authenticators())
                 .containsExactly(new PasswordFile(passwords));
         assertThat(configuration.tunnel().limits().tunnels()).isEqualTo(20000);
