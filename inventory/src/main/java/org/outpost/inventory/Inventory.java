@@ -189,6 +189,27 @@ public final class Inventory implements DeviceRegister, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Boolean> forget(UUID id) {
+        return database.write(handle -> DeviceTable.forget(handle, id))
+                .thenApply(
+                        principal -> {
+                            Binding inMemory = bindings.asMap().remove(id);
+                            boolean waited = unrecorded.remove(id) != null;
+                            principal
+                                    .or(
+                                            () ->
+                                                    Optional.ofNullable(waited ? inMemory : null)
+                                                            .map(Binding::principal))
+                                    .ifPresent(this::countDown);
+                            return principal.isPresent() || inMemory != null;
+                        });
+    }
+
+    private void countDown(String principal) {
+        devicesOf.computeIfPresent(principal, (_, devices) -> Math.max(0, devices - 1));
+    }
+
+    @Override
     public CompletionStage<List<KnownDevice>> find(String nameOrUuid) {
         @Nullable UUID uuid =
                 UUID_TEXT.matcher(nameOrUuid).matches() ? UUID.fromString(nameOrUuid) : null;

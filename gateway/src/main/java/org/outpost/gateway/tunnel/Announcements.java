@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one device announced with its forwards: ports, its name, its addresses. All are claims. Only
@@ -15,11 +16,13 @@ final class Announcements {
     private static final int MOST_ADDRESSES = 8;
 
     private final TunnelContext context;
+    private final AttemptTrail trail;
     private final ForwardedPorts ports;
     private final Set<String> addresses = new HashSet<>();
 
-    Announcements(TunnelContext context, ForwardedPorts ports) {
+    Announcements(TunnelContext context, AttemptTrail trail, ForwardedPorts ports) {
         this.context = context;
+        this.trail = trail;
         this.ports = ports;
     }
 
@@ -49,12 +52,24 @@ final class Announcements {
 
     private void warnOfSharedName(Tunnel open) {
         Set<Tunnel> namesakes = context.registry().named(AnnouncedName.key(open.name()));
-        if (namesakes.size() > 1 && context.notices().first("name " + open.name())) {
+        if (namesakes.size() <= 1) {
+            return;
+        }
+        trail.nameShared(others(open, namesakes));
+        if (context.notices().first("name " + open.name())) {
             log.atWarn()
                     .addKeyValue("name", open.name())
                     .addKeyValue("devices", namesakes.stream().map(t -> t.device().id()).toList())
                     .log("several connected devices claim one name; reach them by UUID");
         }
+    }
+
+    private static String others(Tunnel open, Set<Tunnel> namesakes) {
+        return namesakes.stream()
+                .filter(tunnel -> tunnel != open)
+                .map(tunnel -> tunnel.device().id().toString())
+                .limit(3)
+                .collect(Collectors.joining(", "));
     }
 
     /** The device takes a port back; false when it had not forwarded it. */

@@ -6,7 +6,8 @@ import org.outpost.gateway.certificate.CertificateVerdict;
 import java.util.function.Consumer;
 
 /** While a device's certificate is checked, its handshake clock stands still. */
-record CertificateClock(HandshakeTimer timer, Consumer<DisconnectCause> endsBecause)
+record CertificateClock(
+        HandshakeTimer timer, AttemptTrail trail, Consumer<DisconnectCause> endsBecause)
         implements CertificateGate.Watcher {
     @Override
     public void checking() {
@@ -20,6 +21,7 @@ record CertificateClock(HandshakeTimer timer, Consumer<DisconnectCause> endsBeca
 
     @Override
     public void turnedAway(CertificateVerdict verdict) {
+        trail.turnedAway(verdict);
         endsBecause.accept(
                 verdict instanceof CertificateVerdict.Unavailable
                         ? DisconnectCause.CERTIFICATE_UNAVAILABLE

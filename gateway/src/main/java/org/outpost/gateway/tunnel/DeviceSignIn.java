@@ -8,6 +8,7 @@ import org.outpost.apf.message.UserauthRequest;
 import org.outpost.apf.session.LoginResult;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
+import org.outpost.gateway.attempt.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class DeviceSignIn {
     private final TunnelContext context;
     private final EventLoop loop;
     private final InetSocketAddress address;
+    private final AttemptTrail trail;
     private final Consumer<DisconnectCause> endsBecause;
     private final Runnable beforeWaiting;
     private UUID uuid = new UUID(0, 0);
@@ -43,6 +45,7 @@ final class DeviceSignIn {
     /**
      * Makes the sign-in of one connection.
      *
+     * @param trail hears how it goes
      * @param endsBecause hears the cause when the answer is the connection's end
      * @param beforeWaiting what to give back while the answer is held: nobody else shall wait for
      *     that
@@ -51,11 +54,13 @@ final class DeviceSignIn {
             TunnelContext context,
             EventLoop loop,
             InetSocketAddress address,
+            AttemptTrail trail,
             Consumer<DisconnectCause> endsBecause,
             Runnable beforeWaiting) {
         this.context = context;
         this.loop = loop;
         this.address = address;
+        this.trail = trail;
         this.endsBecause = endsBecause;
         this.beforeWaiting = beforeWaiting;
     }
@@ -70,9 +75,10 @@ final class DeviceSignIn {
             UUID announced, @Nullable X509Certificate certificate, UserauthRequest request) {
         uuid = announced;
         long started = System.nanoTime();
+        trail.signsIn(request.username());
         if (request.password() == null && certificate == null) {
             // "none" counts only where a verified certificate stands for it (apf.md section 1.4).
-            return refused("no password and no certificate");
+            return refused(Outcome.NO_CREDENTIALS, "no password and no certificate");
         }
         Credentials credentials =
                 new Credentials(
@@ -88,7 +94,8 @@ final class DeviceSignIn {
                             context.metrics().login(Duration.ofNanos(System.nanoTime() - started));
                             return switch (verdict) {
                                 case Verdict.Accepted accepted -> admit(accepted.principal());
-                                case Verdict.Refused refused -> refused(refused.reason());
+                                case Verdict.Refused refused ->
+                                        refused(Outcome.WRONG_CREDENTIALS, refused.reason());
                                 case Verdict.Unavailable unavailable ->
                                         unavailable(unavailable.reason());
                             };
@@ -96,7 +103,8 @@ final class DeviceSignIn {
                         loop);
     }
 
-    private CompletionStage<LoginResult> refused(String reason) {
+    private CompletionStage<LoginResult> refused(Outcome why, String reason) {
+        trail.refused(why, reason);
         Duration delay = context.failures().failed(address.getAddress(), uuid);
         context.metrics().channelEvent("login_refused");
         log.atInfo()
@@ -109,6 +117,7 @@ final class DeviceSignIn {
 
     private CompletionStage<LoginResult> unavailable(String reason) {
         endsBecause.accept(DisconnectCause.AUTHENTICATION_UNAVAILABLE);
+        trail.refused(Outcome.SIGN_IN_UNAVAILABLE, reason);
         if (context.notices().first("authentication unavailable")) {
             log.atWarn()
                     .addKeyValue("address", address)
@@ -135,6 +144,7 @@ final class DeviceSignIn {
     private CompletionStage<LoginResult> admitted(Admission.Admitted known, String principal) {
         context.failures().succeeded(address.getAddress(), uuid);
         admitted = new Admitted(known.key(), principal);
+        trail.admitted(known.key());
         if (known.sharedCredential() && context.notices().first("shared credential " + principal)) {
             log.atWarn()
                     .addKeyValue("principal", principal)
@@ -143,6 +153,7 @@ final class DeviceSignIn {
         }
         Duration hold = context.swaps().hold(known.key().id());
         if (hold.isPositive()) {
+            trail.refused(Outcome.HELD, "held for " + hold.toSeconds() + " s");
             log.atWarn()
                     .addKeyValue("device", known.key().id())
                     .addKeyValue("address", address)

@@ -37,6 +37,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     private final Channel channel;
     private final InetSocketAddress address;
     private final HandshakeTimer timer;
+    private final AttemptTrail trail;
     private final DeviceSignIn signIn;
     private final Announcements announcements;
     private TlsSummary tls = new TlsSummary("", "", null);
@@ -50,6 +51,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         this.context = context;
         this.channel = channel;
         this.address = address;
+        this.trail = new AttemptTrail(context.attempts(), address);
         this.timer =
                 new HandshakeTimer(
                         channel.eventLoop(), context.settings().deadlines(), this::expired);
@@ -58,16 +60,23 @@ final class TunnelConnection implements ServerSessionPolicy {
                         context,
                         channel.eventLoop(),
                         address,
+                        trail,
                         this::endsBecause,
                         this::releaseSlot);
         this.announcements =
                 new Announcements(
                         context,
+                        trail,
                         new ForwardedPorts(
                                 channel.eventLoop(),
                                 context.settings().portPatience(),
                                 context.settings().maxPorts()));
         channel.closeFuture().addListener(_ -> closed());
+    }
+
+    /** How far it came. */
+    AttemptTrail trail() {
+        return trail;
     }
 
     /** The handshake may begin. */
@@ -78,12 +87,13 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     /** Hears of the check of the device's certificate; the time it takes is ours. */
     CertificateGate.Watcher certificateWatcher() {
-        return new CertificateClock(timer, this::endsBecause);
+        return new CertificateClock(timer, trail, this::endsBecause);
     }
 
     /** TLS is agreed on, or was never wanted: APF begins. */
     void secured(TlsSummary summary) {
         tls = summary;
+        trail.secured(summary);
         context.metrics().tls(summary);
         session =
                 new ServerSession(
@@ -142,6 +152,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     @Override
     public void versioned(ProtocolVersion announced) {
         version = announced;
+        trail.announced(announced.systemId());
         timer.enter(HandshakeStage.CREDENTIALS);
     }
 
@@ -177,6 +188,7 @@ final class TunnelConnection implements ServerSessionPolicy {
                         apf,
                         announcements.ports());
         tunnel = opened;
+        trail.registered(opened);
         Tunnel replaced = registry.register(opened);
         if (replaced != null) {
             retire(replaced, opened);
@@ -218,6 +230,7 @@ final class TunnelConnection implements ServerSessionPolicy {
             return false;
         }
         handshakeIsOver();
+        trail.forwarded(open);
         return true;
     }
 
@@ -238,6 +251,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     public void protocolError(ApfProtocolException error) {
         endsBecause(DisconnectCause.PROTOCOL_ERROR);
         context.metrics().protocolError(error.error());
+        trail.broke(error.error() + ": " + error.getMessage());
         log.atInfo()
                 .addKeyValue("address", address)
                 .addKeyValue("uuid", announced())
@@ -291,6 +305,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         if (open == null) {
             DisconnectCause why = cause == null ? DisconnectCause.CONNECTION_LOST : cause;
             context.metrics().ended(why);
+            trail.ended(why);
             log.atDebug()
                     .addKeyValue("address", address)
                     .addKeyValue("uuid", announced())
@@ -304,6 +319,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         DisconnectCause why = given == null ? DisconnectCause.CONNECTION_LOST : given;
         context.metrics().closed(open);
         context.metrics().ended(why);
+        trail.ended(why);
         log.atInfo()
                 .addKeyValue("tunnel", open.id())
                 .addKeyValue("device", open.device().id())

@@ -3,6 +3,7 @@ package org.outpost.gateway.tunnel;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.FailureDelays;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 
 /** What all connections to the tunnel door share. */
@@ -16,4 +17,5 @@ record TunnelContext(
         AddressLimits addresses,
         HandshakeSlots handshakes,
         TunnelMetrics metrics,
-        OnceAMinute notices) {}
+        OnceAMinute notices,
+        AttemptListener attempts) {}

@@ -80,6 +80,7 @@ final class TunnelInitializer extends ChannelInitializer<Channel> {
         }
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new FlushConsolidationHandler(256, true));
+        pipeline.addLast(new FirstBytes(connection.trail()));
         Runnable over = () -> slot[0].release();
         TlsSource profile = tls;
         if (profile == null) {
@@ -125,6 +126,7 @@ final class TunnelInitializer extends ChannelInitializer<Channel> {
                             .addKeyValue("address", ctx.channel().remoteAddress())
                             .addKeyValue("reason", PeerFailure.reason(completion.cause()))
                             .log("TLS handshake failed");
+                    connection.trail().tlsFailed(completion.cause());
                     connection.endsBecause(DisconnectCause.TLS_FAILED);
                     ctx.close();
                 }

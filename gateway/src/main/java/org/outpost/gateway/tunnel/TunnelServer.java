@@ -11,6 +11,7 @@ import org.outpost.apf.message.DisconnectReason;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.FailureDelays;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.transport.Transport;
@@ -54,6 +55,7 @@ public final class TunnelServer {
      * @param register the known devices
      * @param addresses how often one address may connect
      * @param handshakes how many connections may be in their handshake
+     * @param attempts hears how each connection fares
      */
     public TunnelServer(
             Transport transport,
@@ -62,6 +64,7 @@ public final class TunnelServer {
             DeviceRegister register,
             AddressLimits addresses,
             HandshakeSlots handshakes,
+            AttemptListener attempts,
             MeterRegistry meters) {
         this.transport = transport;
         TunnelRegistry registry = new TunnelRegistry();
@@ -76,7 +79,8 @@ public final class TunnelServer {
                         addresses,
                         handshakes,
                         new TunnelMetrics(meters, registry, handshakes),
-                        new OnceAMinute());
+                        new OnceAMinute(),
+                        attempts);
         this.directory = new TunnelDirectory(registry, register);
     }
 

@@ -19,6 +19,7 @@ import org.outpost.authenticator.Authenticator;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationSettings;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
 import org.outpost.gateway.route.Console;
@@ -109,6 +110,7 @@ final class LoginStormTest {
                         new FakeRegister(),
                         new AddressLimits(0, 0),
                         new HandshakeSlots(0, 0),
+                        AttemptListener.NONE,
                         meters);
         InetSocketAddress address =
                 server.listen(

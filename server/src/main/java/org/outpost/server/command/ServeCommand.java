@@ -62,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
                                         .log(
                                                 "an environment variable names no key of the"
                                                         + " configuration; ignored"));
+        log.atInfo().addKeyValue("version", VersionCommand.version()).log("starting");
         OutpostServer server = new OutpostServer(configuration);
         ServiceManager manager = ServiceManager.ofThisProcess();
         // Before the start: a signal may come as soon as somebody can see the process.
@@ -74,6 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (StartFailedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             log.atDebug().setCause(e).log("start failed");
+            log.atError().addKeyValue("reason", e.getMessage()).log("the server cannot start");
             err().println("outpost: cannot start: " + e.getMessage());
             err().flush();
             manager.status("cannot start: " + e.getMessage());

@@ -22,5 +22,7 @@ public record Configuration(
         @Doc("The API, over HTTPS.") WebSettings web,
         @Doc("Metrics and health, over plain HTTP, for operators.") ManagementSettings management,
         @Doc("Which devices are taken in.") DeviceSettings devices,
+        @Doc("What `outpost attempts` and `outpost why` know of connections to the tunnel door.")
+                AttemptsSettings attempts,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

@@ -23,6 +23,7 @@ import org.outpost.gateway.tunnel.TunnelServer;
 import org.outpost.gateway.tunnel.TunnelSettings;
 import org.outpost.inventory.Inventory;
 import org.outpost.inventory.InventorySettings;
+import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
@@ -57,6 +58,7 @@ final class DataPlane implements AutoCloseable {
     private final Configuration configuration;
     private final Database database;
     private final Inventory inventory;
+    private final Attempts attempts;
     private final Transport transport;
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
@@ -80,6 +82,7 @@ final class DataPlane implements AutoCloseable {
                                 configuration.devices().perCredential(),
                                 SEEN_EVERY,
                                 REGISTER_DEADLINE));
+        this.attempts = new Attempts(configuration, folder, database, meters);
         this.transport = new Transport(0);
         this.devices = Authentication.devices(configuration, folder, meters);
         this.consoles = Authentication.consoles(configuration, meters);
@@ -95,6 +98,7 @@ final class DataPlane implements AutoCloseable {
                                 limits.connectionsPerAddress()),
                         new HandshakeSlots(
                                 limits.handshakesInFlight(), 4 * limits.handshakesInFlight()),
+                        attempts.listener(),
                         meters);
         this.doors =
                 new ConsoleDoors(
@@ -209,6 +213,10 @@ final class DataPlane implements AutoCloseable {
         return transport.beat();
     }
 
+    AttemptLedger attempts() {
+        return attempts.ledger();
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -253,6 +261,7 @@ final class DataPlane implements AutoCloseable {
         transport.close();
         devices.close();
         consoles.close();
+        attempts.close();
         inventory.close();
         database.close();
     }

@@ -164,6 +164,8 @@ public final class OutpostServer {
                                 plane.presence(),
                                 plane.register(),
                                 plane.consoles(),
+                                plane.attempts(),
+                                new AdviceFacts(configuration, data.folder())::read,
                                 meters,
                                 new LogLevels(),
                                 data.cliToken(),

@@ -2,8 +2,10 @@ package org.outpost.server.web;
 
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.soap.SoapConfiguration;
+import org.outpost.server.why.Why;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -26,6 +28,16 @@ class WebConfiguration {
     @Bean
     TunnelController tunnelController(Presence presence) {
         return new TunnelController(presence);
+    }
+
+    @Bean
+    AttemptController attemptController(AttemptLedger attempts, DeviceRegister register) {
+        return new AttemptController(attempts, register);
+    }
+
+    @Bean
+    WhyController whyController(Why why) {
+        return new WhyController(why);
     }
 
     @Bean

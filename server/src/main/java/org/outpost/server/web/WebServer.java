@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.why.Facts;
+import org.outpost.server.why.Why;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jetty.JettyWebServer;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The web door and the management door: Spring on Jetty, on virtual threads. The data plane neither
@@ -66,6 +70,7 @@ public final class WebServer implements AutoCloseable {
      * What the API shows and does.
      *
      * @param consoles asked for those who call by SOAP
+     * @param facts what the advice must know of this server
      * @param token that requests must carry
      * @param ready whether all doors are open and the server is not draining
      */
@@ -73,6 +78,8 @@ public final class WebServer implements AutoCloseable {
             Presence presence,
             DeviceRegister register,
             AuthenticationService consoles,
+            AttemptLedger attempts,
+            Supplier<Facts> facts,
             PrometheusMeterRegistry meters,
             LogLevels levels,
             String token,
@@ -106,6 +113,14 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton("presence", parts.presence());
                     beans.registerSingleton("deviceRegister", parts.register());
                     beans.registerSingleton("consoles", parts.consoles());
+                    beans.registerSingleton("attemptLedger", parts.attempts());
+                    beans.registerSingleton(
+                            "why",
+                            new Why(
+                                    parts.presence(),
+                                    parts.register(),
+                                    parts.attempts(),
+                                    parts.facts()));
                     beans.registerSingleton("logLevels", parts.levels());
                     beans.registerSingleton("meterRegistry", parts.meters());
                     beans.registerSingleton(

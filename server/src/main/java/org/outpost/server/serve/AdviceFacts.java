@@ -1,0 +1,69 @@
+package org.outpost.server.serve;
+
+import org.outpost.server.certificate.IdentityException;
+import org.outpost.server.certificate.ServerNames;
+import org.outpost.server.configuration.Configuration;
+import org.outpost.server.configuration.TlsProfile;
+import org.outpost.server.configuration.TunnelListener;
+import org.outpost.server.why.Facts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** What the advice of {@code outpost why} must know of this server, read when it is asked. */
+final class AdviceFacts {
+    private final Configuration configuration;
+    private final Path authority;
+
+    AdviceFacts(Configuration configuration, Path folder) {
+        this.configuration = configuration;
+        this.authority = folder.resolve("ca.crt");
+    }
+
+    Facts read() {
+        List<TunnelListener> listeners = configuration.tunnel().listeners();
+        return new Facts(
+                name(),
+                authority.toString(),
+                fingerprint(),
+                listeners.stream().map(AdviceFacts::door).toList(),
+                listeners.stream().anyMatch(listener -> listener.tls() == TlsProfile.LEGACY));
+    }
+
+    private String name() {
+        try {
+            return ServerNames.of(configuration.tunnel().name(), configuration.tunnel().names())
+                    .commonName();
+        } catch (IdentityException e) {
+            return "not known: " + e.getMessage();
+        }
+    }
+
+    private static String door(TunnelListener listener) {
+        return "port "
+                + listener.port()
+                + " (tls: "
+                + listener.tls().name().toLowerCase(Locale.ROOT)
+                + ")";
+    }
+
+    private String fingerprint() {
+        try (InputStream pem = Files.newInputStream(authority)) {
+            byte[] certificate =
+                    CertificateFactory.getInstance("X.509").generateCertificate(pem).getEncoded();
+            return HexFormat.ofDelimiter(":")
+                    .withUpperCase()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+        } catch (IOException | GeneralSecurityException e) {
+            return "not readable now";
+        }
+    }
+}
