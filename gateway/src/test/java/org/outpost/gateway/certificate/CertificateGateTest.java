@@ -30,11 +30,13 @@ final class CertificateGateTest {
     private final List<String> arrived = new ArrayList<>();
     private final CompletableFuture<CertificateVerdict> answer = new CompletableFuture<>();
     private int asked;
-    private final EmbeddedChannel channel = channel(chain -> {
-        asked++;
-        assertThat(chain).isEmpty();
-        return answer;
-    });
+    private final EmbeddedChannel channel =
+            channel(
+                    chain -> {
+                        asked++;
+                        assertThat(chain).isEmpty();
+                        return answer;
+                    });
 
     @AfterEach
     void nothingIsLeft() {

@@ -35,8 +35,7 @@ final class Responders implements AutoCloseable {
         }
         OcspClient asking = client;
         if (asking == null) {
-            asking =
-                    new OcspClient(egress, settings.ocspTimeout(), InstantSource.system(), meters);
+            asking = new OcspClient(egress, settings.ocspTimeout(), InstantSource.system(), meters);
             client = asking;
         }
         String url = rules.ocspUrl();

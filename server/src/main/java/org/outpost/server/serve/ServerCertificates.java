@@ -110,9 +110,7 @@ public final class ServerCertificates {
             return CertificateStore.given(folder, clock);
         }
         return store(
-                source.word().equals("rsa-3072")
-                        ? AuthorityKind.RSA_3072
-                        : AuthorityKind.RSA_2048);
+                source.word().equals("rsa-3072") ? AuthorityKind.RSA_3072 : AuthorityKind.RSA_2048);
     }
 
     private Shown given(Path certificate, Path key, CertificateStore store) {

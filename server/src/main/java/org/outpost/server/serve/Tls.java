@@ -59,8 +59,7 @@ final class Tls implements AutoCloseable {
                                     .daemon()
                                     .unstarted(work));
 
-    Tls(Configuration configuration, Path folder, Responders responders)
-            throws IdentityException {
+    Tls(Configuration configuration, Path folder, Responders responders) throws IdentityException {
         this.responders = responders;
         this.reloadInterval = configuration.tls().reloadInterval();
         this.ticketLifetime = configuration.tls().ticketLifetime();

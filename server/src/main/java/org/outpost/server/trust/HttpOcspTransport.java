@@ -49,8 +49,7 @@ final class HttpOcspTransport implements OcspTransport {
     }
 
     @Override
-    public CompletionStage<byte[]> post(
-            URI responder, InetSocketAddress address, byte[] request) {
+    public CompletionStage<byte[]> post(URI responder, InetSocketAddress address, byte[] request) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         ChannelFuture connecting =
                 bootstrap
@@ -76,8 +75,7 @@ final class HttpOcspTransport implements OcspTransport {
                         connecting.channel().writeAndFlush(message(responder, request));
                     } else {
                         answer.completeExceptionally(
-                                new OcspException(
-                                        "cannot connect to " + address, done.cause()));
+                                new OcspException("cannot connect to " + address, done.cause()));
                     }
                 });
         // Also when the one who waits gives up.

@@ -179,8 +179,7 @@ final class OcspAnswer {
                 : new OcspStatus.Good(until);
     }
 
-    private static DigestCalculatorProvider digests()
-            throws OperatorCreationException {
+    private static DigestCalculatorProvider digests() throws OperatorCreationException {
         return new JcaDigestCalculatorProviderBuilder().build();
     }
 }

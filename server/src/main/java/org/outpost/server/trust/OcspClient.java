@@ -103,7 +103,9 @@ public final class OcspClient implements AutoCloseable {
 
     private Duration life(OcspStatus status) {
         Duration left = Duration.between(clock.instant(), status.until());
-        return left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : left;
+        return left.isNegative()
+                ? Duration.ZERO
+                : left.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : left;
     }
 
     /**
@@ -117,8 +119,7 @@ public final class OcspClient implements AutoCloseable {
         URI responder = own == null ? ResponderUrl.of(certificate) : own;
         if (responder == null) {
             return CompletableFuture.failedStage(
-                    new OcspException(
-                            "the certificate names no responder: write one as ocsp-url"));
+                    new OcspException("the certificate names no responder: write one as ocsp-url"));
         }
         Key key = new Key(responder, issuer, certificate);
         OcspStatus before = kept.getIfPresent(key);
@@ -166,13 +167,11 @@ public final class OcspClient implements AutoCloseable {
             ResponderAddresses addresses,
             boolean nonce,
             CompletableFuture<OcspStatus> answer) {
-        OcspQuestion question =
-                OcspQuestion.about(key.certificate(), key.issuer(), nonce);
+        OcspQuestion question = OcspQuestion.about(key.certificate(), key.issuer(), nonce);
         CompletableFuture<OcspStatus> read =
                 addresses
                         .of(key.responder())
-                        .thenCompose(
-                                address -> posted(key.responder(), address, question, answer))
+                        .thenCompose(address -> posted(key.responder(), address, question, answer))
                         .thenApplyAsync(body -> read(key, question, body), workers)
                         .toCompletableFuture();
         read.whenComplete(

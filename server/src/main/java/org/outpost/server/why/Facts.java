@@ -6,20 +6,19 @@ import java.util.List;
  * What the advice must know of this server.
  *
  * @param name the name by which devices call it
- * @param authority the file with our root certificate
- * @param fingerprint the root's SHA-256 fingerprint in pairs of digits, or why it is not known
+ * @param roots our root certificates, such as {@code data/ca.crt (SHA-256 AB:CD:...)}; one or more
  * @param doors the tunnel listeners, such as {@code port 4433 (tls: modern)}
  * @param legacyDoor whether one of them speaks TLS 1.0
  */
-public record Facts(
-        String name, String authority, String fingerprint, List<String> doors, boolean legacyDoor) {
-    /** Keeps its own copy. */
+public record Facts(String name, List<String> roots, List<String> doors, boolean legacyDoor) {
+    /** Keeps its own copies. */
     public Facts {
+        roots = List.copyOf(roots);
         doors = List.copyOf(doors);
     }
 
     String root() {
-        return authority + " (SHA-256 " + fingerprint + ")";
+        return String.join(" or ", roots);
     }
 
     String allDoors() {

@@ -31,8 +31,7 @@ final class SessionTicketsTest {
             TlsProfiles profiles = new TlsProfiles(true);
             return new CurrentTls(
                     () -> identity,
-                    (same, tickets) ->
-                            profiles.modern(same, new ClientTrust.NotAsked(), tickets),
+                    (same, tickets) -> profiles.modern(same, new ClientTrust.NotAsked(), tickets),
                     SessionTickets.DEFAULT_LIFETIME);
         } catch (IdentityException e) {
             throw new IllegalStateException(e);

@@ -75,7 +75,8 @@ final class TlsProfilesTest {
 
     @Test
     void legacySpeaksNothingAboveTls12() throws Exception {
-        SslContext context = new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked(), tickets());
+        SslContext context =
+                new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked(), tickets());
 
         try (EchoServer server = new EchoServer(context)) {
             assertThat(
@@ -118,7 +119,10 @@ final class TlsProfilesTest {
         PrivateKey key = KeyPairGenerator.getInstance("RSASSA-PSS").generateKeyPair().getPrivate();
         ServerIdentity unusable = new ServerIdentity(key, identity.chain());
 
-        assertThatThrownBy(() -> new TlsProfiles(true).modern(unusable, new ClientTrust.NotAsked(), tickets()))
+        assertThatThrownBy(
+                        () ->
+                                new TlsProfiles(true)
+                                        .modern(unusable, new ClientTrust.NotAsked(), tickets()))
                 .isInstanceOf(IdentityException.class)
                 .hasMessageStartingWith("TLS cannot use the certificate of CN=mps.example.com, ");
     }
@@ -136,7 +140,9 @@ final class TlsProfilesTest {
 
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             try (EchoServer server =
-                    new EchoServer(new TlsProfiles(true).modern(own, new ClientTrust.NotAsked(), tickets()))) {
+                    new EchoServer(
+                            new TlsProfiles(true)
+                                    .modern(own, new ClientTrust.NotAsked(), tickets()))) {
                 assertThat(
                                 new TlsClient(TlsContexts.trusting(trusted), protocol)
                                         .talk(server.address())

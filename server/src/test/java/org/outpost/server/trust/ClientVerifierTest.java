@@ -48,10 +48,7 @@ final class ClientVerifierTest {
 
     @Test
     void theRootMayBeInTheChain() throws Exception {
-        assertThat(
-                        verifier(true)
-                                .verify(List.of(device.certificate(), ca.certificate()))
-                                .issuer())
+        assertThat(verifier(true).verify(List.of(device.certificate(), ca.certificate())).issuer())
                 .isEqualTo(ca.certificate());
     }
 
@@ -100,8 +97,7 @@ final class ClientVerifierTest {
     void aListMayBeDer() throws Exception {
         Path pem = ca.crl("ca.crl", lost);
         String base64 = Files.readString(pem).replaceAll("-----.*-----", "");
-        Path der =
-                Files.write(folder.resolve("der.crl"), Base64.getMimeDecoder().decode(base64));
+        Path der = Files.write(folder.resolve("der.crl"), Base64.getMimeDecoder().decode(base64));
 
         assertRevoked(verifier(true, der), lost);
     }
@@ -218,10 +214,6 @@ final class ClientVerifierTest {
     private ClientVerifier verifier(boolean strict, Path... lists) throws IdentityException {
         return new ClientVerifier(
                 new TrustFiles(
-                        ca.caFile(),
-                        List.of(lists),
-                        strict,
-                        NONE_OF_OURS,
-                        InstantSource.system()));
+                        ca.caFile(), List.of(lists), strict, NONE_OF_OURS, InstantSource.system()));
     }
 }

@@ -187,7 +187,9 @@ final class OcspTest {
         var answers =
                 IntStream.range(0, 200)
                         .mapToObj(
-                                _ -> questions.ask(device.certificate(), ca.certificate())
+                                _ ->
+                                        questions
+                                                .ask(device.certificate(), ca.certificate())
                                                 .toCompletableFuture())
                         .toList();
 

@@ -14,15 +14,13 @@ class RemediesTest {
     private static final Facts MODERN =
             new Facts(
                     "mps.example.com",
-                    "data/ca.crt",
-                    "AB:CD",
+                    List.of("data/ca.crt (SHA-256 AB:CD)"),
                     List.of("port 4433 (tls: modern)"),
                     false);
     private static final Facts BOTH =
             new Facts(
                     "mps.example.com",
-                    "data/ca.crt",
-                    "AB:CD",
+                    List.of("data/ca.crt (SHA-256 AB:CD)"),
                     List.of("port 4433 (tls: modern)", "port 4434 (tls: legacy)"),
                     true);
 

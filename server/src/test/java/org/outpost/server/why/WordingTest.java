@@ -30,8 +30,7 @@ class WordingTest {
     private static final Facts FACTS =
             new Facts(
                     "mps.example.com",
-                    "data/ca.crt",
-                    "AB:CD",
+                    List.of("data/ca.crt (SHA-256 AB:CD)"),
                     List.of("port 4433 (tls: modern)"),
                     false);
 

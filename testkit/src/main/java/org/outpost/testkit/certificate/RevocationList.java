@@ -38,7 +38,8 @@ final class RevocationList {
                         Date.from(thisUpdate),
                         CRLReason.keyCompromise);
             }
-            String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA384withECDSA";
+            String algorithm =
+                    key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA384withECDSA";
             byte[] list =
                     builder.build(new JcaContentSignerBuilder(algorithm).build(key)).getEncoded();
             return "-----BEGIN X509 CRL-----\n"
