@@ -212,8 +212,8 @@ public final class Remedies {
                     new Advice(
                             "Nobody could say whether the device's own certificate is still good.",
                             "Look whether the OCSP responder answers, and whether the listener's"
-                                + " CRL is there and not out of date; until then ocsp: soft and"
-                                + " crl-policy: soft let such devices in.",
+                                    + " CRL is there and not out of date; until then ocsp: soft and"
+                                    + " crl-policy: soft let such devices in.",
                             "docs/certificates.md");
             default ->
                     new Advice(
