@@ -126,8 +126,7 @@ final class Tls implements AutoCloseable {
                     context.refresh();
                 });
         boolean required = rules.clientCertificate() == ClientCertificate.REQUIRED;
-        return new ListenerTls(
-                context, new ClientCheck(verifier, required, ClientCheck.IssuerQuestion.NOT_ASKED));
+        return new ListenerTls(context, new ClientCheck(verifier, required, responders.of(rules)));
     }
 
     private @Nullable ClientVerifier verifier(

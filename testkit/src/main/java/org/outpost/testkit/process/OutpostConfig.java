@@ -53,6 +53,18 @@ public final class OutpostConfig {
         return this;
     }
 
+    /**
+     * Adds a tunnel listener on a free port with further keys.
+     *
+     * @param more YAML such as {@code "authority: rsa-3072"}
+     */
+    public OutpostConfig listener(Tls tls, String more) {
+        listener(tls);
+        String plain = listeners.removeLast();
+        listeners.add(plain.substring(0, plain.length() - 2) + ", " + more + " }");
+        return this;
+    }
+
     /** Adds a line to the password file. */
     public OutpostConfig device(String user, String password) {
         devices.add(user + ":" + password);
