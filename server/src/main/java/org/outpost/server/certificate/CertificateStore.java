@@ -43,8 +43,8 @@ public final class CertificateStore {
     }
 
     /**
-     * A store that an operator made elsewhere, with {@code outpost certs init --folder}. Its CA is
-     * never made by a server.
+     * A store that an operator put elsewhere, such as the CA of another server. Its CA is never made
+     * by a server.
      *
      * @throws IdentityException when no CA is there, or more than one
      */
@@ -67,9 +67,9 @@ public final class CertificateStore {
             throw new IdentityException(
                     "there is no CA in the folder "
                             + folder
-                            + ": make one with `outpost certs init --folder "
-                            + folder
-                            + "`, or write rsa-2048 or rsa-3072 for one of the server's own");
+                            + ": put ca.crt and ca.key there (ca-rsa3072.crt and ca-rsa3072.key for"
+                            + " RSA-3072), or write rsa-2048 or rsa-3072 for one of the server's"
+                            + " own");
         }
         return found;
     }
@@ -89,7 +89,7 @@ public final class CertificateStore {
         return authority.certificateFile();
     }
 
-    /** The file with the list of what the CA revoked; there from the first revocation on. */
+    /** The file with the list of what the CA revoked; there once somebody put it there. */
     public Path revocationFile() {
         return folder.resolve("ca" + kind.suffix() + ".crl");
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The CAs of this server's own making, and the revocation lists that {@code outpost certs revoke}
- * writes beside them.
+ * The CAs of this server's own making, and the revocation lists that lie beside them ({@code
+ * ca.crl}).
  *
  * @param stores where they are
  */

@@ -38,8 +38,8 @@ public record HttpProxySettings(
                 @Nullable Path clientCa,
         @Doc(
                         "A PEM or DER file with a revocation list of the authorities in"
-                            + " `client-ca`; several in a list. That of our own CA (`outpost certs"
-                            + " revoke`) is found without being named.")
+                            + " `client-ca`; several in a list. That of our own CA, `ca.crl` beside"
+                            + " `ca.crt`, is found without being named.")
                 List<Path> crl,
         @Doc(
                         "What holds while no valid CRL of a certificate's issuer is there, with"

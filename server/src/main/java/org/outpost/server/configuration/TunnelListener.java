@@ -32,8 +32,8 @@ public record TunnelListener(
         @Doc(
                         "Which CA issues the listener's certificate: `rsa-2048` (SHA-256) or"
                             + " `rsa-3072` (SHA-384, for AMT 22 and later), both made under"
-                            + " `data-dir` when first needed; or a folder with a CA that `outpost"
-                            + " certs init --folder` made.")
+                            + " `data-dir` when first needed; or a folder with a CA: its `ca.crt`"
+                            + " and `ca.key`, or `ca-rsa3072.crt` and `ca-rsa3072.key`.")
                 @Default("rsa-2048")
                 AuthoritySource authority,
         @Doc(
@@ -51,8 +51,8 @@ public record TunnelListener(
                 @Nullable Path clientCa,
         @Doc(
                         "A PEM or DER file with a revocation list of the authorities in"
-                            + " `client-ca`; several in a list. That of our own CA (`outpost certs"
-                            + " revoke`) is found without being named.")
+                            + " `client-ca`; several in a list. That of our own CA, `ca.crl` beside"
+                            + " `ca.crt`, is found without being named.")
                 List<Path> crl,
         @Doc(
                         "What holds while no valid CRL of a certificate's issuer is there, with"
