@@ -13,6 +13,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 
 import org.outpost.gateway.certificate.CertificateGate;
 import org.outpost.gateway.certificate.TlsSource;
+import org.outpost.gateway.terminator.ProxyProtocol;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +105,7 @@ public final class Door implements AutoCloseable {
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
+        private final ConsolePeerStage peers = new ConsolePeerStage(doorway);
         private final AllowListHandler allowList = new AllowListHandler(doorway);
         private final ConnectionLimitHandler limits = new ConnectionLimitHandler(doorway);
 
@@ -112,6 +114,10 @@ public final class Door implements AutoCloseable {
             DoorSettings settings = doorway.settings();
             consoles.add(console);
             ChannelPipeline pipeline = console.pipeline();
+            ProxyProtocol headers = settings.proxyProtocol();
+            if (headers != null) {
+                peers.addTo(console, headers);
+            }
             if (!settings.allowed().isEmpty()) {
                 pipeline.addLast(allowList);
             }

@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -71,12 +70,11 @@ final class DeviceSignIn {
     }
 
     /** Answers one request; the answer comes on the connection's loop. */
-    CompletionStage<LoginResult> login(
-            UUID announced, @Nullable X509Certificate certificate, UserauthRequest request) {
+    CompletionStage<LoginResult> login(UUID announced, TlsSummary tls, UserauthRequest request) {
         uuid = announced;
         long started = System.nanoTime();
         trail.signsIn(request.username());
-        if (request.password() == null && certificate == null) {
+        if (request.password() == null && !tls.isCertified()) {
             // "none" counts only where a verified certificate stands for it (apf.md section 1.4).
             return refused(Outcome.NO_CREDENTIALS, "no password and no certificate");
         }
@@ -84,7 +82,8 @@ final class DeviceSignIn {
                 new Credentials(
                         request.username(),
                         request.password(),
-                        certificate,
+                        tls.certificate(),
+                        tls.verifiedName(),
                         announced,
                         address.getAddress());
         return context.authentication()

@@ -51,7 +51,15 @@ public enum DisconnectCause {
     /** No port was forwarded in time. */
     FORWARD_TIMEOUT,
     /** A browser or a health check, not a device. */
-    HTTP_PROBE;
+    HTTP_PROBE,
+    /** The listener is not for this peer. */
+    PEER_NOT_ALLOWED,
+    /** A PROXY header was missing, broken, or came from a peer that may not send one. */
+    PROXY_HEADER_REFUSED,
+    /** A trusted peer's PROXY header did not come in time. */
+    PROXY_HEADER_TIMEOUT,
+    /** A load balancer looked whether we are there. */
+    HEALTH_CHECK;
 
     /** The value of the metric label and of the log key. */
     public String label() {

@@ -14,6 +14,7 @@ import org.outpost.apf.session.LoginResult;
 import org.outpost.apf.session.ServerSession;
 import org.outpost.apf.session.ServerSessionPolicy;
 import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.terminator.TerminatedTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,18 +41,30 @@ final class TunnelConnection implements ServerSessionPolicy {
     private final AttemptTrail trail;
     private final DeviceSignIn signIn;
     private final Announcements announcements;
-    private TlsSummary tls = new TlsSummary("", "", null);
+    private final @Nullable TerminatedTls terminated;
+    private TlsSummary tls = TlsSummary.NONE;
     private @Nullable ServerSession session;
     private @Nullable ProtocolVersion version;
     private @Nullable Tunnel tunnel;
     private @Nullable DisconnectCause cause;
     private @Nullable Runnable handshakeOver;
 
-    TunnelConnection(TunnelContext context, Channel channel, InetSocketAddress address) {
+    /**
+     * Makes a connection.
+     *
+     * @param address where the device connected from, before any load balancer
+     * @param terminated its TLS, when that ended at a terminator; or null
+     */
+    TunnelConnection(
+            TunnelContext context,
+            Channel channel,
+            InetSocketAddress address,
+            @Nullable TerminatedTls terminated) {
         this.context = context;
         this.channel = channel;
         this.address = address;
         this.trail = new AttemptTrail(context.attempts(), address);
+        this.terminated = terminated;
         this.timer =
                 new HandshakeTimer(
                         channel.eventLoop(), context.settings().deadlines(), this::expired);
@@ -92,9 +105,9 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     /** TLS is agreed on, or was never wanted: APF begins. */
     void secured(TlsSummary summary) {
-        tls = summary;
-        trail.secured(summary);
         context.metrics().tls(summary);
+        tls = terminated == null ? summary : TlsSummary.of(terminated);
+        trail.secured(tls);
         session =
                 new ServerSession(
                         channel,
@@ -159,7 +172,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     @Override
     public CompletionStage<LoginResult> login(ProtocolVersion announced, UserauthRequest request) {
         timer.stop();
-        return signIn.login(announced.systemId(), tls.certificate(), request);
+        return signIn.login(announced.systemId(), tls, request);
     }
 
     @Override

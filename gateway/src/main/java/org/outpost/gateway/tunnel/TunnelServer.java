@@ -111,7 +111,7 @@ public final class TunnelServer {
                         .listener()
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new TunnelInitializer(context, settings.tls()));
+                        .childHandler(new TunnelInitializer(context, settings));
         if (transport.isEpoll()) {
             bootstrap
                     .childOption(

@@ -117,9 +117,10 @@ public final class ConfigurationLoader {
         }
 
         private void listener(String path, TunnelListener listener) {
-            distinct(new Listener(path, listener.port(), listener.address()));
+            distinct(new Listener(path, listener.port(), new Addresses().forDevices(listener)));
             files(path, listener.tls(), listener.certificate(), listener.key());
             clients(path, listener.tls(), listener);
+            new BehindOthers(this::note).check(path, listener);
         }
 
         private void console(String path, ConsoleDoor door) {
@@ -131,6 +132,7 @@ public final class ConfigurationLoader {
             if (door.tls() == TlsProfile.LEGACY) {
                 note(path + ".tls", "\"legacy\" is for devices only; write modern or none");
             }
+            new BehindOthers(this::note).check(path, door.proxyProtocol());
             clients(path, door.tls(), door);
             if (door.clientCertificate() != ClientCertificate.NONE && door.clientCa() == null) {
                 note(

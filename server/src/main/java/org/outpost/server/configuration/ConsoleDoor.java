@@ -28,6 +28,9 @@ public sealed interface ConsoleDoor extends ClientCertificateRules
     /** The file of the certificate's key. */
     @Nullable Path key();
 
-    /** Where consoles may come from; empty for anywhere. */
+    /** Where consoles may come from, before any load balancer; empty for anywhere. */
     List<Subnet> allow();
+
+    /** Who may speak for consoles. */
+    ProxyProtocolSettings proxyProtocol();
 }

@@ -56,6 +56,10 @@ public record HttpProxySettings(
                         "The responder, such as `http://ocsp.example.com/`. Without it: the one"
                                 + " that the certificate names, where `egress.allow` permits.")
                 @Nullable String ocspUrl,
-        @Doc("The address ranges that consoles may come from. Without any: all.")
-                List<Subnet> allow)
+        @Doc(
+                        "The address ranges that consoles may come from, before any load balancer."
+                                + " Without any: all.")
+                List<Subnet> allow,
+        @Doc("Load balancers in front, which speak for consoles.")
+                ProxyProtocolSettings proxyProtocol)
         implements ConsoleDoor {}

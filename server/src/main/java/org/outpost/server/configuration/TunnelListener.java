@@ -6,6 +6,7 @@ import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
 import org.outpost.server.configuration.binding.MustExist;
 import org.outpost.server.configuration.binding.Range;
+import org.outpost.server.configuration.binding.Subnet;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -18,9 +19,12 @@ public record TunnelListener(
         @Doc(
                         "Which TLS: `modern` is TLS 1.2 and 1.3 with forward secrecy; `legacy` is"
                             + " TLS 1.0 to 1.2 with static RSA too, for AMT before 12; `none` is"
-                            + " plain, for use behind a TLS terminator or in a lab.")
+                            + " plain, for use behind a TLS terminator or in a lab: on loopback,"
+                            + " unless an address is written, and elsewhere for the peers in"
+                            + " `allow` only.")
                 TlsProfile tls,
-        @Doc("The addresses to listen on. Without any: all.") List<InetAddress> address,
+        @Doc("The addresses to listen on. Without any: all, or loopback for `tls: none`.")
+                List<InetAddress> address,
         @Doc(
                         "The host name by which devices reach this listener, when it is another"
                                 + " than `tunnel.name`: the common name of its certificate.")
@@ -68,5 +72,11 @@ public record TunnelListener(
         @Doc(
                         "The responder, such as `http://ocsp.example.com/`. Without it: the one"
                                 + " that the certificate names, where `egress.allow` permits.")
-                @Nullable String ocspUrl)
+                @Nullable String ocspUrl,
+        @Doc(
+                        "The address ranges that peers may connect from: behind a load balancer,"
+                                + " those of the load balancer. Without any: all.")
+                List<Subnet> allow,
+        @Doc("Load balancers and TLS terminators in front, which speak for devices.")
+                ProxyProtocolSettings proxyProtocol)
         implements ClientCertificateRules {}

@@ -1,8 +1,6 @@
 package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.certificate.TlsSource;
@@ -98,14 +96,8 @@ final class ConsoleDoors {
                 new DoorSettings(
                         addresses(door),
                         context,
-                        door.allow().stream()
-                                .map(
-                                        subnet ->
-                                                new IpSubnetFilterRule(
-                                                        subnet.address(),
-                                                        subnet.prefix(),
-                                                        IpFilterRuleType.ACCEPT))
-                                .toList(),
+                        InFront.networks(door.allow()),
+                        InFront.of(door.proxyProtocol()),
                         Set.copyOf(common.devicePorts()),
                         common.limits().connections(),
                         common.limits().connectionsPerAddress(),

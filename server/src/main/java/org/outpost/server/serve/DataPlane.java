@@ -182,12 +182,15 @@ final class DataPlane implements AutoCloseable {
     private OpenDoor open(TunnelListener listener, @Nullable TlsSource context)
             throws StartFailedException {
         List<InetSocketAddress> bound = new ArrayList<>();
-        for (InetAddress address : new Addresses().forDevices(listener.address())) {
+        for (InetAddress address : new Addresses().forDevices(listener)) {
             try {
                 bound.add(
                         tunnels.listen(
                                 new TunnelListenerSettings(
-                                        new InetSocketAddress(address, listener.port()), context)));
+                                        new InetSocketAddress(address, listener.port()),
+                                        context,
+                                        InFront.networks(listener.allow()),
+                                        InFront.of(listener.proxyProtocol()))));
             } catch (IOException e) {
                 throw ListenFailure.of("tunnel.listeners", e);
             }

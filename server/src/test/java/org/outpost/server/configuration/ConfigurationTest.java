@@ -168,6 +168,51 @@ class ConfigurationTest {
     }
 
     @Test
+    void aPlainListenerStaysOnLoopbackOrNamesItsPeers() throws Exception {
+        assertThat(
+                        errors(
+                                """
+                                tunnel:
+                                  listeners:
+                                    - { port: 1, tls: none, address: 0.0.0.0 }
+                                    - { port: 2, tls: none }
+                                    - { port: 3, tls: none, address: 192.0.2.1, allow: [192.0.2.9] }
+                                    - port: 4
+                                      tls: modern
+                                      allow: [192.0.2.0/24]
+                                      proxy-protocol: { from: [198.51.100.1], certificate-tlv: 5 }
+                                """))
+                .satisfiesExactly(
+                        plain ->
+                                assertThat(plain)
+                                        .startsWith(":3: tunnel.listeners[0].tls: \"none\" on an")
+                                        .contains("write \"allow: [ADDRESS]\""),
+                        tlv ->
+                                assertThat(tlv)
+                                        .startsWith(":9: tunnel.listeners[3].proxy-protocol")
+                                        .contains("5 is not a type for own use"),
+                        from ->
+                                assertThat(from)
+                                        .startsWith(":9: tunnel.listeners[3].proxy-protocol.from")
+                                        .endsWith(
+                                                "may not connect at all; write it into"
+                                                        + " \"allow\" too"));
+        TunnelListener plain =
+                loader()
+                        .load(
+                                Optional.empty(),
+                                Map.of("OUTPOST_TUNNEL_LISTENERS", "[{port: 2, tls: none}]"),
+                                List.of())
+                        .settings()
+                        .tunnel()
+                        .listeners()
+                        .getFirst();
+        assertThat(new Addresses(true).forDevices(plain))
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    @Test
     void whatTheStartWouldRefuseIsFoundBeforeIt() throws Exception {
         TestCa ca = TestCa.in(folder);
         TestIdentity one = ca.server("one", "one.example.com", List.of());
