@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.apf.channel.ChannelAcceptor;
 import org.outpost.apf.codec.ApfProtocolException;
 import org.outpost.apf.message.DisconnectReason;
 import org.outpost.apf.message.ProtocolVersion;
@@ -14,6 +13,8 @@ import org.outpost.apf.session.LoginResult;
 import org.outpost.apf.session.ServerSession;
 import org.outpost.apf.session.ServerSessionPolicy;
 import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.devicetraffic.DeviceSource;
+import org.outpost.gateway.devicetraffic.DeviceTraffic;
 import org.outpost.gateway.terminator.TerminatedTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     private final DeviceSignIn signIn;
     private final Announcements announcements;
     private final @Nullable TerminatedTls terminated;
+    private final DeviceTraffic.OfTunnel traffic;
     private TlsSummary tls = TlsSummary.NONE;
     private @Nullable ServerSession session;
     private @Nullable ProtocolVersion version;
@@ -65,6 +67,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         this.address = address;
         this.trail = new AttemptTrail(context.attempts(), address);
         this.terminated = terminated;
+        this.traffic = context.traffic().of(channel, this::source);
         this.timer =
                 new HandshakeTimer(
                         channel.eventLoop(), context.settings().deadlines(), this::expired);
@@ -115,7 +118,7 @@ final class TunnelConnection implements ServerSessionPolicy {
                         context.settings().keepAlive(),
                         context.settings().multiplexer(),
                         this,
-                        ChannelAcceptor.NONE,
+                        traffic,
                         new ChannelEvents(context, address, this::announced));
         timer.enter(HandshakeStage.VERSION);
     }
@@ -254,8 +257,15 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     @Override
     public void udpSendTo(UdpSendTo request) {
-        // Where alerts go is for a later stage: nothing leaves on a device's word.
-        context.metrics().channelEvent("datagram_dropped");
+        traffic.datagram(request);
+    }
+
+    private @Nullable DeviceSource source() {
+        Tunnel open = tunnel;
+        return open == null
+                ? null
+                : new DeviceSource(
+                        open.device().id(), open.name(), open.id(), open.principal(), address);
     }
 
     // What the session reports.

@@ -5,6 +5,7 @@ import org.outpost.gateway.admission.FailureDelays;
 import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.devicetraffic.DeviceTraffic;
 
 /** What all connections to the tunnel door share. */
 record TunnelContext(
@@ -16,6 +17,7 @@ record TunnelContext(
         FailureDelays failures,
         AddressLimits addresses,
         HandshakeSlots handshakes,
+        DeviceTraffic traffic,
         TunnelMetrics metrics,
         OnceAMinute notices,
         AttemptListener attempts) {}

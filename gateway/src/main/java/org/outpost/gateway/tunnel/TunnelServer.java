@@ -13,6 +13,7 @@ import org.outpost.gateway.admission.FailureDelays;
 import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.devicetraffic.DeviceTraffic;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class TunnelServer {
      * @param addresses how often one address may connect
      * @param handshakes how many connections may be in their handshake
      * @param attempts hears how each connection fares
+     * @param traffic takes what devices open towards us
      */
     public TunnelServer(
             Transport transport,
@@ -65,6 +67,7 @@ public final class TunnelServer {
             AddressLimits addresses,
             HandshakeSlots handshakes,
             AttemptListener attempts,
+            DeviceTraffic traffic,
             MeterRegistry meters) {
         this.transport = transport;
         TunnelRegistry registry = new TunnelRegistry();
@@ -78,10 +81,33 @@ public final class TunnelServer {
                         new FailureDelays(),
                         addresses,
                         handshakes,
+                        traffic,
                         new TunnelMetrics(meters, registry, handshakes),
                         new OnceAMinute(),
                         attempts);
         this.directory = new TunnelDirectory(registry, register);
+    }
+
+    /** Makes a server that refuses whatever devices open towards it. */
+    public TunnelServer(
+            Transport transport,
+            TunnelSettings settings,
+            AuthenticationService authentication,
+            DeviceRegister register,
+            AddressLimits addresses,
+            HandshakeSlots handshakes,
+            AttemptListener attempts,
+            MeterRegistry meters) {
+        this(
+                transport,
+                settings,
+                authentication,
+                register,
+                addresses,
+                handshakes,
+                attempts,
+                DeviceTraffic.NONE,
+                meters);
     }
 
     /** Who is connected. */

@@ -24,5 +24,9 @@ public record Configuration(
         @Doc("Which devices are taken in.") DeviceSettings devices,
         @Doc("What `outpost attempts` and `outpost why` know of connections to the tunnel door.")
                 AttemptsSettings attempts,
+        @Doc(
+                        "What devices open towards us. By default it ends in this server, and"
+                                + " nothing leaves.")
+                DeviceChannelSettings deviceChannels,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

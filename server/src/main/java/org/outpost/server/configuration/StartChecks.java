@@ -2,6 +2,8 @@ package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.authentication.PasswordFile;
+import org.outpost.gateway.devicetraffic.Destinations;
+import org.outpost.gateway.egress.EgressRule;
 import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.ClientTrust;
 import org.outpost.server.certificate.GivenCertificate;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What a start would refuse in names and in files, found before it is tried. */
 final class StartChecks {
@@ -49,11 +52,28 @@ final class StartChecks {
             trust(path, listener);
             names(path, listener);
         }
+        deviceChannels(configuration.deviceChannels());
         passwords("tunnel", tunnel.authenticators());
         passwords("console", configuration.console().authenticators());
         door("http-proxy", configuration.httpProxy());
         door("socks", configuration.socks());
         identity("web", configuration.web().certificate(), configuration.web().key());
+    }
+
+    private void deviceChannels(DeviceChannelSettings settings) {
+        entries("device-channels.events", settings.events(), one -> Destinations.of(List.of(one)));
+        entries("device-channels.traps", settings.traps(), one -> Destinations.of(List.of(one)));
+        entries("device-channels.allow", settings.allow(), EgressRule::parse);
+    }
+
+    private void entries(String path, List<String> entries, Consumer<String> parser) {
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                parser.accept(entries.get(i));
+            } catch (IllegalArgumentException e) {
+                note.accept(path + "[" + i + "]", String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private void door(String path, ConsoleDoor door) {

@@ -63,6 +63,7 @@ final class DataPlane implements AutoCloseable {
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
     private final TunnelServer tunnels;
+    private final DeviceOpened opened;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -86,6 +87,12 @@ final class DataPlane implements AutoCloseable {
         this.transport = new Transport(0);
         this.devices = Authentication.devices(configuration, folder, meters);
         this.consoles = Authentication.consoles(configuration, meters);
+        this.opened =
+                new DeviceOpened(
+                        configuration.deviceChannels(),
+                        transport,
+                        new CountedAlerts(meters),
+                        meters);
         TunnelLimits limits = configuration.tunnel().limits();
         this.tunnels =
                 new TunnelServer(
@@ -99,6 +106,7 @@ final class DataPlane implements AutoCloseable {
                         new HandshakeSlots(
                                 limits.handshakesInFlight(), 4 * limits.handshakesInFlight()),
                         attempts.listener(),
+                        opened.traffic(),
                         meters);
         this.doors =
                 new ConsoleDoors(
@@ -198,6 +206,11 @@ final class DataPlane implements AutoCloseable {
         return new OpenDoor("tunnel", listener.tls().name().toLowerCase(Locale.ROOT), bound);
     }
 
+    /** Devices do not reach what this process listens on. */
+    void ownDoors(List<OpenDoor> doors) {
+        doors.forEach(door -> opened.ownDoors(door.addresses()));
+    }
+
     Presence presence() {
         return tunnels.presence();
     }
@@ -265,6 +278,7 @@ final class DataPlane implements AutoCloseable {
         devices.close();
         consoles.close();
         attempts.close();
+        opened.close();
         inventory.close();
         database.close();
     }

@@ -109,7 +109,10 @@ public final class OutpostServer {
         WebServer server = webServer(data, plane, tls);
         web = server;
         open.addAll(openWeb(server));
-        open.addAll(plane.openForDevices());
+        plane.ownDoors(open);
+        List<OpenDoor> forDevices = plane.openForDevices();
+        plane.ownDoors(forDevices);
+        open.addAll(forDevices);
         tellCommands(data, server.url());
         tls.start();
         ready = true;
