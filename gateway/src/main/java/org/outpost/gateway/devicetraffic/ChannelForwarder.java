@@ -1,6 +1,7 @@
 package org.outpost.gateway.devicetraffic;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.haproxy.HAProxyMessageEncoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import io.netty.handler.codec.haproxy.HAProxyTLV;
-import io.netty.buffer.Unpooled;
 
 import org.outpost.apf.channel.OpenDecision;
 import org.outpost.apf.message.OpenFailureReason;
@@ -64,8 +64,7 @@ final class ChannelForwarder {
      *
      * @param tunnel what is connected ends with it
      */
-    CompletionStage<OpenDecision> open(
-            Channel tunnel, DeviceSource source, String host, int port) {
+    CompletionStage<OpenDecision> open(Channel tunnel, DeviceSource source, String host, int port) {
         return policy.decide(host, port)
                 .thenCompose(
                         decision ->
@@ -115,8 +114,7 @@ final class ChannelForwarder {
                 done -> {
                     if (!done.isSuccess()) {
                         metrics.channel("connect_failed");
-                        answer.complete(
-                                new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED));
+                        answer.complete(new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED));
                         return;
                     }
                     metrics.channel("forwarded");
@@ -142,8 +140,7 @@ final class ChannelForwarder {
 
     private static ByteBuf header(DeviceSource source, InetSocketAddress target) {
         InetAddress from = source.address().getAddress();
-        boolean four =
-                from instanceof Inet4Address && target.getAddress() instanceof Inet4Address;
+        boolean four = from instanceof Inet4Address && target.getAddress() instanceof Inet4Address;
         ByteBuf uuid = Unpooled.copiedBuffer(source.device().toString(), StandardCharsets.US_ASCII);
         HAProxyMessage message =
                 new HAProxyMessage(

@@ -49,8 +49,7 @@ final class DatagramForwarder {
     }
 
     private CompletionStage<Void> send(Decision.Allowed allowed, ByteBuf datagram) {
-        return socket()
-                .handle(
+        return socket().handle(
                         (channel, failure) -> {
                             if (channel == null) {
                                 datagram.release();
@@ -76,8 +75,7 @@ final class DatagramForwarder {
                     .handler(
                             new ChannelInboundHandlerAdapter() {
                                 @Override
-                                public void channelRead(
-                                        ChannelHandlerContext ctx, Object answer) {
+                                public void channelRead(ChannelHandlerContext ctx, Object answer) {
                                     ReferenceCountUtil.release(answer);
                                 }
                             })

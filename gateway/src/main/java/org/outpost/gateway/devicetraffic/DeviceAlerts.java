@@ -8,8 +8,8 @@ public interface DeviceAlerts {
     /**
      * Takes an alert.
      *
-     * @return completes, on any thread, when the alert will not be lost any more; exceptionally when
-     *     it could not be kept
+     * @return completes, on any thread, when the alert will not be lost any more; exceptionally
+     *     when it could not be kept
      */
     CompletionStage<Void> received(DeviceAlert alert);
 }

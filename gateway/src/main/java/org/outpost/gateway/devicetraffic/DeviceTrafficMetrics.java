@@ -10,7 +10,9 @@ final class DeviceTrafficMetrics {
         this.meters = meters;
     }
 
-    /** A channel that a device asked for: {@code events}, {@code forwarded}, or why it was refused. */
+    /**
+     * A channel that a device asked for: {@code events}, {@code forwarded}, or why it was refused.
+     */
     void channel(String outcome) {
         meters.counter("outpost.device.channels", "outcome", outcome).increment();
     }

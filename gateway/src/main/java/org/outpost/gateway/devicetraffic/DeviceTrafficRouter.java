@@ -42,6 +42,7 @@ public final class DeviceTrafficRouter implements DeviceTraffic {
 
     @Override
     public OfTunnel of(Channel tunnel, Supplier<@Nullable DeviceSource> source) {
-        return new DeviceOpens(tunnel, source, settings, metrics, events, traps, channels, datagrams);
+        return new DeviceOpens(
+                tunnel, source, settings, metrics, events, traps, channels, datagrams);
     }
 }

@@ -69,7 +69,9 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
 
     private void startClock(ChannelHandlerContext ctx) {
         stopClock();
-        clock = ctx.executor().schedule(() -> ctx.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+        clock =
+                ctx.executor()
+                        .schedule(() -> ctx.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stopClock() {
@@ -106,7 +108,11 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
             refuse(ctx, HttpResponseStatus.BAD_REQUEST);
             return;
         }
-        store(ctx, new DeviceAlert.Event(source, Instant.now(), request.uri(), new RawAlert(raw)), message, stays);
+        store(
+                ctx,
+                new DeviceAlert.Event(source, Instant.now(), request.uri(), new RawAlert(raw)),
+                message,
+                stays);
     }
 
     private void store(
@@ -122,8 +128,7 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
                 .orTimeout(STORE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete(
                         (_, failure) ->
-                                ctx.executor()
-                                        .execute(() -> stored(ctx, message, failure, stays)));
+                                ctx.executor().execute(() -> stored(ctx, message, failure, stays)));
     }
 
     private void stored(

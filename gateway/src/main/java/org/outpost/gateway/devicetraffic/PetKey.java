@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /**
  * What two sendings of one PET have in common (events.md sections 1.2 and 1.3): GUID, sequence
- * number, specific trap and event data. Looks only for these in the datagram's BER; what a PET means
- * is for others to decode.
+ * number, specific trap and event data. Looks only for these in the datagram's BER; what a PET
+ * means is for others to decode.
  *
  * @param text the parts in hexadecimal digits
  */

@@ -43,7 +43,9 @@ final class TrapInbox {
                         .build();
     }
 
-    /** Takes a datagram; completes when it is done with, exceptionally when it could not be kept. */
+    /**
+     * Takes a datagram; completes when it is done with, exceptionally when it could not be kept.
+     */
     CompletionStage<Void> received(DeviceSource source, UdpSendTo request) {
         byte[] raw = ByteBufUtil.getBytes(request.content());
         PetKey key = PetKey.of(raw);
@@ -54,7 +56,10 @@ final class TrapInbox {
         }
         return alerts.received(
                         new DeviceAlert.Trap(
-                                source, Instant.now(), request.originatorAddress(), new RawAlert(raw)))
+                                source,
+                                Instant.now(),
+                                request.originatorAddress(),
+                                new RawAlert(raw)))
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null && repeat != null) {

@@ -44,15 +44,13 @@ class EventMessageTest {
 
     @Test
     void whatTheBodySaysIsNoHeader() throws Exception {
-        EventMessage message =
-                read("<E><Body><AckRequested/><MessageID>x</MessageID></Body></E>");
+        EventMessage message = read("<E><Body><AckRequested/><MessageID>x</MessageID></Body></E>");
         assertThat(message).isEqualTo(new EventMessage(null, false));
     }
 
     @Test
     void anIdentifierIsEscapedInTheAcknowledgement() throws Exception {
-        EventMessage message =
-                read(EVENT.replace("uuid:0", "&lt;evil/&gt;"));
+        EventMessage message = read(EVENT.replace("uuid:0", "&lt;evil/&gt;"));
         assertThat(message.ack()).contains("&lt;evil/").doesNotContain("<evil/");
     }
 

@@ -50,11 +50,12 @@ class DeviceOpenedTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final String EVENT =
             "<E><Header><AckRequested/></Header><Body><MessageID>iAMT0036</MessageID></Body></E>";
+
     /** events.md section 2.1. */
     private static final String LINK_UP =
             "306902010004047670726fa45e06092b06010401986f01014004c0a801320201060203270a0343021234303f"
-                    + "303d060a2b06010401986f010101042f55e3ae13bfd261bb17a088aedd7037ea010234bdc908"
-                    + "ffff506801ff022661000000000000000019000001570000c1";
+                + "303d060a2b06010401986f010101042f55e3ae13bfd261bb17a088aedd7037ea010234bdc908"
+                + "ffff506801ff022661000000000000000019000001570000c1";
 
     private static final long PROHIBITED = 1;
     private static final long CONNECT_FAILED = 2;
@@ -113,8 +114,7 @@ class DeviceOpenedTest {
                                 meters),
                         meters);
         InetSocketAddress door =
-                server.listen(
-                        new TunnelListenerSettings(new InetSocketAddress(LOOPBACK, 0), null));
+                server.listen(new TunnelListenerSettings(new InetSocketAddress(LOOPBACK, 0), null));
         device =
                 new ApfDevicePeer(
                                 ApfConnection.plain(door),
@@ -167,8 +167,7 @@ class DeviceOpenedTest {
     void postsInOneWriteAreAnsweredInOrderAndEachWaitsForTheOneBefore() {
         CompletableFuture<Void> first = new CompletableFuture<>();
         stored = first;
-        DeviceOpenedChannel channel =
-                DeviceOpenedChannel.open(device, 1, "MPS.example.test", 8444);
+        DeviceOpenedChannel channel = DeviceOpenedChannel.open(device, 1, "MPS.example.test", 8444);
         String plain = "<E/>";
         channel.send(ApfBytes.concat(post(EVENT, ""), post(plain, ""), post("no xml", "")));
         await().atMost(SOON).until(() -> alerts.size() == 1);
@@ -213,8 +212,7 @@ class DeviceOpenedTest {
     @Test
     void anAllowedAddressIsReachedAndToldWhoCalls() throws Exception {
         device.connection().send(DeviceOpenedChannel.request(1, "127.0.0.1", 0));
-        assertThat(device.expect(WireMessage.ChannelOpenFailure.class))
-                .isNotNull();
+        assertThat(device.expect(WireMessage.ChannelOpenFailure.class)).isNotNull();
         DeviceOpenedChannel channel =
                 DeviceOpenedChannel.open(device, 2, "127.0.0.1", allowed.getLocalPort());
         try (Socket accepted = allowed.accept()) {
@@ -253,9 +251,7 @@ class DeviceOpenedTest {
                 .isEqualTo(CONNECT_FAILED);
         device.connection()
                 .send(ApfBytes.channelOpen("forwarded-tcpip", 1, 1000, "events", 80, "", 1));
-        assertThat(
-                        device.expect(WireMessage.ChannelOpenFailure.class)
-                                .reason())
+        assertThat(device.expect(WireMessage.ChannelOpenFailure.class).reason())
                 .isEqualTo(UNKNOWN_TYPE);
         assertThat(counted("outpost.device.channels", "special_address")).isEqualTo(2);
     }
@@ -278,7 +274,9 @@ class DeviceOpenedTest {
         }
         sendTo("192.0.2.9", 162, new byte[] {1});
         await().atMost(SOON).until(() -> alerts.size() == 2);
-        assertThat(alerts).first().satisfies(alert -> assertThat(alert.raw().bytes()).isEqualTo(pet));
+        assertThat(alerts)
+                .first()
+                .satisfies(alert -> assertThat(alert.raw().bytes()).isEqualTo(pet));
         assertThat(counted("outpost.device.datagrams", "repeated_trap")).isEqualTo(2);
     }
 

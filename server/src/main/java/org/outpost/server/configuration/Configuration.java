@@ -28,5 +28,9 @@ public record Configuration(
                         "What devices open towards us. By default it ends in this server, and"
                                 + " nothing leaves.")
                 DeviceChannelSettings deviceChannels,
+        @Doc(
+                        "Devices in the office, reached without a tunnel, through the same doors."
+                                + " Off by default.")
+                LanSettings lan,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

@@ -64,6 +64,7 @@ final class DataPlane implements AutoCloseable {
     private final AuthenticationWorkers consoles;
     private final TunnelServer tunnels;
     private final DeviceOpened opened;
+    private final Lan lan;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -108,14 +109,9 @@ final class DataPlane implements AutoCloseable {
                         attempts.listener(),
                         opened.traffic(),
                         meters);
+        this.lan = new Lan(configuration, transport, tunnels.directory());
         this.doors =
-                new ConsoleDoors(
-                                configuration,
-                                transport,
-                                consoles,
-                                tunnels.directory(),
-                                tls,
-                                meters)
+                new ConsoleDoors(configuration, transport, consoles, lan.directory(), tls, meters)
                         .all();
         List<TunnelListener> listeners = configuration.tunnel().listeners();
         for (int i = 0; i < listeners.size(); i++) {
@@ -208,7 +204,10 @@ final class DataPlane implements AutoCloseable {
 
     /** Devices do not reach what this process listens on. */
     void ownDoors(List<OpenDoor> doors) {
-        doors.forEach(door -> opened.ownDoors(door.addresses()));
+        for (OpenDoor door : doors) {
+            opened.ownDoors(door.addresses());
+            lan.ownDoors(door.addresses());
+        }
     }
 
     Presence presence() {
@@ -278,6 +277,7 @@ final class DataPlane implements AutoCloseable {
         devices.close();
         consoles.close();
         attempts.close();
+        lan.close();
         opened.close();
         inventory.close();
         database.close();
