@@ -14,6 +14,7 @@ import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.terminator.Networks;
 import org.outpost.gateway.terminator.ProxyProtocol;
 import org.outpost.gateway.transport.Transport;
@@ -66,6 +67,7 @@ class BehindBalancerTest {
                 new FakeRegister(),
                 addresses,
                 handshakes,
+                AttemptListener.NONE,
                 meters);
     }
 

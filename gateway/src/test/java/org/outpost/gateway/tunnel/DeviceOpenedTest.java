@@ -13,6 +13,7 @@ import org.outpost.apf.channel.MultiplexerSettings;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.devicetraffic.Destinations;
 import org.outpost.gateway.devicetraffic.DeviceAlert;
 import org.outpost.gateway.devicetraffic.DeviceTrafficRouter;
@@ -103,6 +104,7 @@ class DeviceOpenedTest {
                         new FakeRegister(),
                         new AddressLimits(0, 0),
                         new HandshakeSlots(0, 0),
+                        AttemptListener.NONE,
                         new DeviceTrafficRouter(
                                 transport,
                                 settings,

@@ -44,7 +44,7 @@ public final class Program implements Closeable {
         if (!process.isAlive()) {
             throw new IllegalStateException("it ended: " + Files.readString(log));
         }
-        try (Socket probe = new Socket("127.0.0.1", port)) {
+        try (Socket probe = new Socket(ServerSetup.loopback4(), port)) {
             return probe.isConnected();
         } catch (IOException notYet) {
             return false;
