@@ -195,6 +195,9 @@ final class AttemptTrail {
             case TOO_MANY_HANDSHAKES -> Outcome.HANDSHAKE_LIMIT;
             case TOO_MANY_TUNNELS -> Outcome.TUNNEL_LIMIT;
             case HTTP_PROBE -> Outcome.HTTP_PROBE;
+            case PROXY_HEADER_REFUSED, PROXY_HEADER_TIMEOUT, PEER_NOT_ALLOWED ->
+                    Outcome.PROXY_HEADER;
+            case HEALTH_CHECK -> Outcome.NOTHING_SENT;
             case TLS_FAILED -> ofTls();
             case CERTIFICATE_REFUSED -> Outcome.CLIENT_CERTIFICATE_REFUSED;
             case CERTIFICATE_UNAVAILABLE -> Outcome.CLIENT_CERTIFICATE_UNCHECKED;
