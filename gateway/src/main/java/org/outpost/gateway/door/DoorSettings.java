@@ -1,6 +1,5 @@
 package org.outpost.gateway.door;
 
-
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.splice.SpliceSettings;

@@ -198,8 +198,7 @@ class ConfigurationTest {
                                                 "may not connect at all; write it into"
                                                         + " \"allow\" too"));
         TunnelListener plain =
-                loader()
-                        .load(
+                loader().load(
                                 Optional.empty(),
                                 Map.of("OUTPOST_TUNNEL_LISTENERS", "[{port: 2, tls: none}]"),
                                 List.of())
