@@ -149,8 +149,7 @@ final class RevocationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void aResumedSessionWhoseCertificateWasRevokedSinceIsRefused(String protocol)
-            throws Exception {
+    void aResumedSessionWhoseCertificateWasRevokedSinceIsRefused(String protocol) throws Exception {
         TestIdentity listed = ca.client("listed later" + protocol);
         TestIdentity answered = ca.client("answered later" + protocol);
         responder.good(answered);
@@ -225,7 +224,10 @@ final class RevocationIT {
     }
 
     private void isRefused(int listener, TestIdentity who, String reason) {
-        double before = ended("certificate_refused") + ended("certificate_unavailable") + ended("tls_failed");
+        double before =
+                ended("certificate_refused")
+                        + ended("certificate_unavailable")
+                        + ended("tls_failed");
         assertThatThrownBy(
                         () -> {
                             try (ApfDevicePeer peer =

@@ -43,8 +43,8 @@ public final class CertificateStore {
     }
 
     /**
-     * A store that an operator put elsewhere, such as the CA of another server. Its CA is never made
-     * by a server.
+     * A store that an operator put elsewhere, such as the CA of another server. Its CA is never
+     * made by a server.
      *
      * @throws IdentityException when no CA is there, or more than one
      */
