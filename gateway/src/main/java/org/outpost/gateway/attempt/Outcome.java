@@ -89,6 +89,8 @@ public enum Outcome {
     REPLACED(Kind.END),
     /** Somebody reset it. */
     RESET_BY_OPERATOR(Kind.END),
+    /** An authoritative subscriber did not want to keep it. */
+    NOT_KEPT_BY_SUBSCRIBER(Kind.END),
     /** The server stopped. */
     SHUTDOWN(Kind.END),
     /** The device broke the protocol in a running tunnel. */

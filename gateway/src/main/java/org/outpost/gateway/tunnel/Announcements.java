@@ -3,7 +3,8 @@ package org.outpost.gateway.tunnel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,11 +15,13 @@ import java.util.stream.Collectors;
 final class Announcements {
     private static final Logger log = LoggerFactory.getLogger(Announcements.class);
     private static final int MOST_ADDRESSES = 8;
+    private static final int MOST_NAMES = 8;
 
     private final TunnelContext context;
     private final AttemptTrail trail;
     private final ForwardedPorts ports;
-    private final Set<String> addresses = new HashSet<>();
+    private final Set<String> addresses = new LinkedHashSet<>();
+    private final Set<String> names = new LinkedHashSet<>();
 
     Announcements(TunnelContext context, AttemptTrail trail, ForwardedPorts ports) {
         this.context = context;
@@ -40,14 +43,23 @@ final class Announcements {
                 context.registry().name(open, announcedAddress);
                 context.register().named(open.device(), announcedAddress);
                 warnOfSharedName(open);
+                if (names.size() < MOST_NAMES && names.add(announcedAddress)) {
+                    publish(open);
+                }
             }
         } else if (AnnouncedName.isAddress(announcedAddress) && addresses.size() < MOST_ADDRESSES) {
             String literal = TunnelDirectory.canonical(announcedAddress);
             if (addresses.add(literal)) {
                 context.registry().announceAddress(open, literal);
+                publish(open);
             }
         }
         return true;
+    }
+
+    private void publish(Tunnel open) {
+        open.setAnnounced(
+                new Announced(open.name(), List.copyOf(names), List.copyOf(addresses), List.of()));
     }
 
     private void warnOfSharedName(Tunnel open) {

@@ -181,6 +181,7 @@ final class AttemptTrail {
             case DEVICE_DISCONNECT -> Outcome.ENDED_BY_DEVICE;
             case REPLACED -> Outcome.REPLACED;
             case RESET_BY_OPERATOR -> Outcome.RESET_BY_OPERATOR;
+            case NOT_KEPT_BY_SUBSCRIBER -> Outcome.NOT_KEPT_BY_SUBSCRIBER;
             case SHUTDOWN -> Outcome.SHUTDOWN;
             case KEEPALIVE_TIMEOUT -> Outcome.KEEPALIVE_TIMEOUT;
             case PROTOCOL_ERROR -> Outcome.TUNNEL_PROTOCOL_ERROR;
@@ -217,6 +218,7 @@ final class AttemptTrail {
                     CONNECTION_LOST,
                     REPLACED,
                     RESET_BY_OPERATOR,
+                    NOT_KEPT_BY_SUBSCRIBER,
                     KEEPALIVE_TIMEOUT ->
                     refusalOr(gone());
         };

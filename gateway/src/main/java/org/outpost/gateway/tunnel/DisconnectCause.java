@@ -12,6 +12,8 @@ public enum DisconnectCause {
     REPLACED,
     /** Somebody reset it by command line or API. */
     RESET_BY_OPERATOR,
+    /** An authoritative subscriber did not want to keep it (mps-soap.md §3.1). */
+    NOT_KEPT_BY_SUBSCRIBER,
     /** The server stops. */
     SHUTDOWN,
     /** Silent for longer than the keep-alives allow. */

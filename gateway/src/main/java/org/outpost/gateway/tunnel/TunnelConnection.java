@@ -45,6 +45,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     private final @Nullable TerminatedTls terminated;
     private final DeviceTraffic.OfTunnel traffic;
     private TlsSummary tls = TlsSummary.NONE;
+    private final Settling settling;
     private @Nullable ServerSession session;
     private @Nullable ProtocolVersion version;
     private @Nullable Tunnel tunnel;
@@ -87,6 +88,7 @@ final class TunnelConnection implements ServerSessionPolicy {
                                 channel.eventLoop(),
                                 context.settings().portPatience(),
                                 context.settings().maxPorts()));
+        this.settling = new Settling(channel.eventLoop(), context.presence(), this::settled);
         channel.closeFuture().addListener(_ -> closed());
     }
 
@@ -202,7 +204,8 @@ final class TunnelConnection implements ServerSessionPolicy {
                         address,
                         tls,
                         apf,
-                        announcements.ports());
+                        announcements.ports(),
+                        version == null ? 0 : version.trigger());
         tunnel = opened;
         trail.registered(opened);
         Tunnel replaced = registry.register(opened);
@@ -219,7 +222,15 @@ final class TunnelConnection implements ServerSessionPolicy {
                 .addKeyValue("trigger", version == null ? -1 : version.trigger())
                 .log("device connected");
         timer.start(HandshakeStage.FORWARD);
+        settling.start();
         return true;
+    }
+
+    private void settled() {
+        Tunnel open = tunnel;
+        if (open != null) {
+            context.registry().settled(open);
+        }
     }
 
     private void retire(Tunnel replaced, Tunnel opened) {
@@ -247,6 +258,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         }
         handshakeIsOver();
         trail.forwarded(open);
+        settling.announced();
         return true;
     }
 
@@ -324,6 +336,7 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     private void closed() {
         handshakeIsOver();
+        settling.stop();
         Tunnel open = tunnel;
         if (open == null) {
             DisconnectCause why = cause == null ? DisconnectCause.CONNECTION_LOST : cause;
@@ -338,8 +351,7 @@ final class TunnelConnection implements ServerSessionPolicy {
         }
         context.registry().remove(open, announcements.addresses());
         context.register().seen(open.device(), Instant.now());
-        DisconnectCause given = open.cause();
-        DisconnectCause why = given == null ? DisconnectCause.CONNECTION_LOST : given;
+        DisconnectCause why = open.causeOfEnd();
         context.metrics().closed(open);
         context.metrics().ended(why);
         trail.ended(why);

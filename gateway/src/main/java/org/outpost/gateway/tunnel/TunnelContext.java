@@ -20,4 +20,5 @@ record TunnelContext(
         DeviceTraffic traffic,
         TunnelMetrics metrics,
         OnceAMinute notices,
-        AttemptListener attempts) {}
+        AttemptListener attempts,
+        PresenceFeed presence) {}

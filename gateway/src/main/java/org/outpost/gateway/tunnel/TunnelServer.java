@@ -69,8 +69,37 @@ public final class TunnelServer {
             AttemptListener attempts,
             DeviceTraffic traffic,
             MeterRegistry meters) {
+        this(
+                transport,
+                settings,
+                authentication,
+                register,
+                addresses,
+                handshakes,
+                attempts,
+                traffic,
+                PresenceFeed.NONE,
+                meters);
+    }
+
+    /**
+     * Makes a server that tells who comes and goes.
+     *
+     * @param presence hears of it
+     */
+    public TunnelServer(
+            Transport transport,
+            TunnelSettings settings,
+            AuthenticationService authentication,
+            DeviceRegister register,
+            AddressLimits addresses,
+            HandshakeSlots handshakes,
+            AttemptListener attempts,
+            DeviceTraffic traffic,
+            PresenceFeed presence,
+            MeterRegistry meters) {
         this.transport = transport;
-        TunnelRegistry registry = new TunnelRegistry();
+        TunnelRegistry registry = new TunnelRegistry(presence.listener());
         this.context =
                 new TunnelContext(
                         settings,
@@ -84,7 +113,8 @@ public final class TunnelServer {
                         traffic,
                         new TunnelMetrics(meters, registry, handshakes),
                         new OnceAMinute(),
-                        attempts);
+                        attempts,
+                        presence);
         this.directory = new TunnelDirectory(registry, register);
     }
 

@@ -29,6 +29,8 @@ public final class OutpostMain {
                 AttemptsCommand.class,
                 WhyCommand.class,
                 ReportCommand.class,
+                SubscriberCommand.class,
+                EventsCommand.class,
                 LogLevelCommand.class,
                 ConfigCommand.class,
                 DemoCommand.class,

@@ -32,5 +32,8 @@ public record Configuration(
                         "Devices in the office, reached without a tunnel, through the same doors."
                                 + " Off by default.")
                 LanSettings lan,
+        @Doc("Who is told which devices come and go.") NotificationSettings notifications,
+        @Doc("Where the server may connect to on somebody's word: hooks, and what devices ask for.")
+                EgressSettings egress,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

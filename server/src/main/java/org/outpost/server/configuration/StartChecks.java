@@ -58,6 +58,7 @@ final class StartChecks {
         door("http-proxy", configuration.httpProxy());
         door("socks", configuration.socks());
         identity("web", configuration.web().certificate(), configuration.web().key());
+        WrittenSubscribers.check(configuration, note);
     }
 
     private void deviceChannels(DeviceChannelSettings settings) {

@@ -30,6 +30,8 @@ import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.TunnelLimits;
 import org.outpost.server.configuration.TunnelListener;
 import org.outpost.server.configuration.TunnelTimeouts;
+import org.outpost.server.notification.ConfigurationSource;
+import org.outpost.server.notification.Notifications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,7 @@ final class DataPlane implements AutoCloseable {
     private final Database database;
     private final Inventory inventory;
     private final Attempts attempts;
+    private final Notifications notifications;
     private final Transport transport;
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
@@ -85,6 +88,7 @@ final class DataPlane implements AutoCloseable {
                                 SEEN_EVERY,
                                 REGISTER_DEADLINE));
         this.attempts = new Attempts(configuration, folder, database, meters);
+        this.notifications = new Notifications(configuration, database, meters);
         this.transport = new Transport(0);
         this.devices = Authentication.devices(configuration, folder, meters);
         this.consoles = Authentication.consoles(configuration, meters);
@@ -108,6 +112,7 @@ final class DataPlane implements AutoCloseable {
                                 limits.handshakesInFlight(), 4 * limits.handshakesInFlight()),
                         attempts.listener(),
                         opened.traffic(),
+                        notifications.feed(),
                         meters);
         this.lan = new Lan(configuration, transport, tunnels.directory());
         this.doors =
@@ -168,7 +173,30 @@ final class DataPlane implements AutoCloseable {
         for (ConsoleDoors.Named door : doors) {
             open.add(door.open());
         }
+        open.forEach(door -> notifications.opened(door.addresses()));
         return open;
+    }
+
+    /** Begins to tell subscribers; after the doors for consoles, whose ports they are told. */
+    void startNotifications(ConfigurationSource source, List<OpenDoor> consoleDoors) {
+        notifications.start(
+                source,
+                tunnels.presence(),
+                addressOf("http-proxy", consoleDoors),
+                addressOf("socks", consoleDoors));
+    }
+
+    private static @Nullable InetSocketAddress addressOf(String name, List<OpenDoor> open) {
+        return open.stream()
+                .filter(door -> door.name().equals(name))
+                .map(door -> door.addresses().getFirst())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Who is told what happens to devices. */
+    Notifications notifications() {
+        return notifications;
     }
 
     /**
@@ -207,6 +235,7 @@ final class DataPlane implements AutoCloseable {
         for (OpenDoor door : doors) {
             opened.ownDoors(door.addresses());
             lan.ownDoors(door.addresses());
+            notifications.opened(door.addresses());
         }
     }
 
@@ -254,6 +283,7 @@ final class DataPlane implements AutoCloseable {
             door.door().close();
         }
         await(tunnelsGone, deadline.plusSeconds(10));
+        notifications.drain();
     }
 
     private static void await(CompletableFuture<Void> end, Duration patience) {
@@ -279,6 +309,7 @@ final class DataPlane implements AutoCloseable {
         attempts.close();
         lan.close();
         opened.close();
+        notifications.close();
         inventory.close();
         database.close();
     }

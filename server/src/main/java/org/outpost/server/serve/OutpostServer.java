@@ -19,9 +19,11 @@ import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ManagementSettings;
+import org.outpost.server.configuration.WrittenSubscribers;
 import org.outpost.server.datadir.DataDirectory;
 import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class OutpostServer {
     private static final Logger log = LoggerFactory.getLogger(OutpostServer.class);
 
     private final Configuration configuration;
+    private final ConfigurationSource source;
     private final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -56,6 +59,16 @@ public final class OutpostServer {
 
     /** Makes the server; {@link #start} brings it up. */
     public OutpostServer(Configuration configuration) {
+        this(configuration, ConfigurationSource.fixed(configuration));
+    }
+
+    /**
+     * Makes a server that follows changes of its configuration file.
+     *
+     * @param source reads the settings again
+     */
+    public OutpostServer(Configuration configuration, ConfigurationSource source) {
+        this.source = source;
         this.configuration = configuration;
     }
 
@@ -106,6 +119,7 @@ public final class OutpostServer {
         DataPlane plane = new DataPlane(configuration, data.folder(), tls, meters);
         dataPlane = plane;
         List<OpenDoor> open = new ArrayList<>(plane.openForConsoles());
+        plane.startNotifications(source, open);
         WebServer server = webServer(data, plane, tls);
         web = server;
         open.addAll(openWeb(server));
@@ -119,8 +133,9 @@ public final class OutpostServer {
         return open;
     }
 
-    private static EgressPolicy egress() {
-        return new EgressPolicy(List.of(), new OwnDoors());
+    /** Where addresses in certificates may lead: the same entries, from the start. */
+    private EgressPolicy egress() {
+        return new EgressPolicy(WrittenSubscribers.egress(configuration), new OwnDoors());
     }
 
     private void tellCommands(DataDirectory data, URI url) throws DataDirectoryException {
@@ -172,7 +187,8 @@ public final class OutpostServer {
                                 meters,
                                 new LogLevels(),
                                 data.cliToken(),
-                                () -> ready && !plane.isDraining()));
+                                () -> ready && !plane.isDraining(),
+                                plane.notifications()));
         tls.watchWeb(shown, server::show);
         return server;
     }

@@ -4,6 +4,7 @@ import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.Notifications;
 import org.outpost.server.soap.SoapConfiguration;
 import org.outpost.server.why.Why;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,6 +44,16 @@ class WebConfiguration {
     @Bean
     LogLevelController logLevelController(LogLevels levels) {
         return new LogLevelController(levels);
+    }
+
+    @Bean
+    SubscriberController subscriberController(Notifications notifications) {
+        return new SubscriberController(notifications);
+    }
+
+    @Bean
+    EventController eventController(Notifications notifications) {
+        return new EventController(notifications);
     }
 
     @Bean

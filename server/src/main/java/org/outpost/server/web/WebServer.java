@@ -17,6 +17,7 @@ import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.Notifications;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
 import org.springframework.boot.Banner;
@@ -83,7 +84,8 @@ public final class WebServer implements AutoCloseable {
             PrometheusMeterRegistry meters,
             LogLevels levels,
             String token,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            Notifications notifications) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
         public String toString() {
@@ -127,6 +129,7 @@ public final class WebServer implements AutoCloseable {
                             "prometheusRegistry", parts.meters().getPrometheusRegistry());
                     beans.registerSingleton("apiToken", new ApiToken(parts.token()));
                     beans.registerSingleton("allowed", new Allowed(settings.allow()));
+                    beans.registerSingleton("notifications", parts.notifications());
                     beans.registerSingleton("readiness", new Readiness(parts.ready()));
                 });
         application.addListeners(

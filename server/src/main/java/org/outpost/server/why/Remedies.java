@@ -62,6 +62,7 @@ public final class Remedies {
                     KEEPALIVE_TIMEOUT,
                     REPLACED,
                     RESET_BY_OPERATOR,
+                    NOT_KEPT_BY_SUBSCRIBER,
                     SHUTDOWN,
                     TUNNEL_PROTOCOL_ERROR,
                     CONTROL_BACKLOG ->
@@ -389,6 +390,12 @@ public final class Remedies {
                     new Advice(
                             "Somebody reset its tunnel.",
                             "It calls in again by itself, after a while that its firmware chooses.",
+                            REMOTE_ACCESS);
+            case NOT_KEPT_BY_SUBSCRIBER ->
+                    new Advice(
+                            "A console with authority over connections did not want to keep it.",
+                            "Look at that console, or take \"authoritative\" away from it in"
+                                    + " notifications.subscribers.",
                             REMOTE_ACCESS);
             case SHUTDOWN ->
                     new Advice(
