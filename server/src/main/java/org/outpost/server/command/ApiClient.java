@@ -75,7 +75,16 @@ public final class ApiClient implements AutoCloseable {
                 query.entrySet().stream()
                         .map(entry -> escaped(entry.getKey()) + "=" + escaped(entry.getValue()))
                         .collect(Collectors.joining("&"));
-        String body = send("GET", parameters.isEmpty() ? path : path + "?" + parameters, "");
+        return document(
+                path, send("GET", parameters.isEmpty() ? path : path + "?" + parameters, ""));
+    }
+
+    /** Makes something, and reads what was made; failures as with {@link #get}. */
+    public JsonNode post(String path, Map<String, ?> document) throws CommandFailedException {
+        return document(path, send("POST", path, json.writeValueAsString(document)));
+    }
+
+    private JsonNode document(String path, String body) throws CommandFailedException {
         try {
             JsonNode document = json.readTree(body);
             if (document.isObject()) {

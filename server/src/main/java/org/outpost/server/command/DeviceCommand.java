@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "device",
         description = "Show the devices that the server knows, or forget one.",
         mixinStandardHelpOptions = true,
-        subcommands = {DeviceListCommand.class, DeviceShowCommand.class, DeviceForgetCommand.class})
+        subcommands = {
+            DeviceListCommand.class,
+            DeviceShowCommand.class,
+            DeviceForgetCommand.class,
+            DeviceCredentialCommand.class
+        })
 public final class DeviceCommand {}

@@ -15,6 +15,14 @@ public sealed interface AuthenticatorSettings {
                     + " Read again when it changes.")
     record PasswordFile(@Doc("The file.") @MustExist Path file) implements AuthenticatorSettings {}
 
+    /** The credentials that were generated for devices. */
+    @Choice("device-table")
+    @Doc(
+            "Under `tunnel` only: the credentials that `outpost device credential create` makes."
+                    + " Without `tunnel.authenticators` they are asked too, after"
+                    + " `devices.passwd`.")
+    record DeviceTable() implements AuthenticatorSettings {}
+
     /** Lets everybody in. */
     @Choice("insecure-accept-any")
     @Doc(

@@ -12,6 +12,7 @@ public record Configuration(
                                 + " for its owner alone.")
                 @Default("data")
                 Path dataDir,
+        @Doc("Where what must be remembered is kept.") DatabaseSettings database,
         @Doc("What counts for the TLS of all listeners.") TlsSettings tls,
         @Doc("Where devices call in.") TunnelSettings tunnel,
         @Doc("What counts for all consoles, whatever door they come through.")

@@ -39,6 +39,7 @@ final class StartChecks {
     }
 
     void run() {
+        database(configuration.database());
         TunnelSettings tunnel = configuration.tunnel();
         check("tunnel.name", () -> ServerNames.of(tunnel.name(), List.of()));
         for (int i = 0; i < tunnel.names().size(); i++) {
@@ -55,6 +56,7 @@ final class StartChecks {
         deviceChannels(configuration.deviceChannels());
         passwords("tunnel", tunnel.authenticators());
         passwords("console", configuration.console().authenticators());
+        forDevicesOnly("console", configuration.console().authenticators());
         door("http-proxy", configuration.httpProxy());
         door("socks", configuration.socks());
         identity("web", configuration.web().certificate(), configuration.web().key());
@@ -77,6 +79,22 @@ final class StartChecks {
         }
     }
 
+    private void database(DatabaseSettings database) {
+        try {
+            database.postgres();
+        } catch (IllegalArgumentException e) {
+            note.accept("database.url", Objects.requireNonNullElse(e.getMessage(), "is no URL"));
+        }
+        if (database.url() == null) {
+            if (database.user() != null) {
+                note.accept("database.user", "is of no use without \"url\" beside it");
+            }
+            if (database.passwordFile() != null) {
+                note.accept("database.password-file", "is of no use without \"url\" beside it");
+            }
+        }
+    }
+
     private void door(String path, ConsoleDoor door) {
         if (!door.enabled()) {
             return;
@@ -90,6 +108,17 @@ final class StartChecks {
             check(
                     path + ".certificate",
                     () -> new GivenCertificate(certificate, key).read(InstantSource.system()));
+        }
+    }
+
+    private void forDevicesOnly(String section, List<AuthenticatorSettings> authenticators) {
+        for (int i = 0; i < authenticators.size(); i++) {
+            if (authenticators.get(i) instanceof AuthenticatorSettings.DeviceTable) {
+                note.accept(
+                        section + ".authenticators[" + i + "].type",
+                        "\"device-table\" holds the credentials of devices, which consoles cannot"
+                                + " have; write password-file");
+            }
         }
     }
 

@@ -2,12 +2,14 @@ package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Authenticator;
 import org.outpost.gateway.authentication.AcceptAny;
 import org.outpost.gateway.authentication.AuthenticationSettings;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
 import org.outpost.gateway.authentication.AuthenticatorChain;
 import org.outpost.gateway.authentication.PasswordFile;
+import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.server.configuration.AuthenticatorSettings;
 import org.outpost.server.configuration.Configuration;
 import org.slf4j.Logger;
@@ -26,17 +28,32 @@ final class Authentication {
     private Authentication() {}
 
     static AuthenticationWorkers devices(
-            Configuration configuration, Path folder, MeterRegistry meters)
+            Configuration configuration,
+            Path folder,
+            DeviceSecrets deviceTable,
+            MeterRegistry meters)
             throws StartFailedException {
         List<AuthenticatorSettings> written = configuration.tunnel().authenticators();
         List<AuthenticatorSettings> settings =
                 written.isEmpty()
                         ? List.of(
                                 new AuthenticatorSettings.PasswordFile(
-                                        DevicePasswords.inFolder(folder)))
+                                        DevicePasswords.inFolder(folder)),
+                                new AuthenticatorSettings.DeviceTable())
                         : written;
         return workers(
-                "device", settings, configuration.tunnel().timeouts().authenticator(), meters);
+                "device",
+                settings,
+                deviceTable,
+                configuration.tunnel().timeouts().authenticator(),
+                meters);
+    }
+
+    /** Whether devices may sign in with generated credentials. */
+    static boolean asksDeviceTable(Configuration configuration) {
+        List<AuthenticatorSettings> written = configuration.tunnel().authenticators();
+        return written.isEmpty()
+                || written.stream().anyMatch(AuthenticatorSettings.DeviceTable.class::isInstance);
     }
 
     static AuthenticationWorkers consoles(Configuration configuration, MeterRegistry meters)
@@ -44,6 +61,7 @@ final class Authentication {
         return workers(
                 "console",
                 configuration.console().authenticators(),
+                null,
                 configuration.console().timeouts().request(),
                 meters);
     }
@@ -51,12 +69,13 @@ final class Authentication {
     private static AuthenticationWorkers workers(
             String name,
             List<AuthenticatorSettings> settings,
+            @Nullable DeviceSecrets deviceTable,
             Duration deadline,
             MeterRegistry meters)
             throws StartFailedException {
         List<Authenticator> authenticators = new ArrayList<>();
         for (AuthenticatorSettings one : settings) {
-            authenticators.add(authenticator(name, one));
+            authenticators.add(authenticator(name, one, deviceTable));
         }
         return new AuthenticationWorkers(
                 name,
@@ -65,7 +84,8 @@ final class Authentication {
                 meters);
     }
 
-    private static Authenticator authenticator(String name, AuthenticatorSettings settings)
+    private static Authenticator authenticator(
+            String name, AuthenticatorSettings settings, @Nullable DeviceSecrets deviceTable)
             throws StartFailedException {
         return switch (settings) {
             case AuthenticatorSettings.PasswordFile file -> {
@@ -81,6 +101,12 @@ final class Authentication {
                             "the password file cannot be used: " + e.getMessage(), e);
                 }
                 yield new PasswordFile(file.file());
+            }
+            case AuthenticatorSettings.DeviceTable _ -> {
+                if (deviceTable == null) {
+                    throw new StartFailedException("device-table is for devices only");
+                }
+                yield deviceTable;
             }
             case AuthenticatorSettings.InsecureAcceptAny _ -> {
                 log.atWarn()

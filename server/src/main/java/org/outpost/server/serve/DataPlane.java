@@ -9,6 +9,7 @@ import org.outpost.apf.channel.WindowSettings;
 import org.outpost.apf.codec.ApfLimits;
 import org.outpost.apf.session.KeepAliveSettings;
 import org.outpost.database.Database;
+import org.outpost.database.Outage;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.authentication.AuthenticationService;
@@ -24,12 +25,15 @@ import org.outpost.gateway.tunnel.TunnelSettings;
 import org.outpost.inventory.Inventory;
 import org.outpost.inventory.InventorySettings;
 import org.outpost.inventory.attempt.AttemptLedger;
+import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.TunnelLimits;
 import org.outpost.server.configuration.TunnelListener;
 import org.outpost.server.configuration.TunnelTimeouts;
+import org.outpost.server.datadir.DataDirectoryException;
+import org.outpost.server.datadir.SecretKeyFile;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
 import org.slf4j.Logger;
@@ -43,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +67,7 @@ final class DataPlane implements AutoCloseable {
     private final Inventory inventory;
     private final Attempts attempts;
     private final Notifications notifications;
+    private final DeviceSecrets secrets;
     private final Transport transport;
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
@@ -75,10 +81,9 @@ final class DataPlane implements AutoCloseable {
     private record TunnelDoor(TunnelListener listener, @Nullable TlsSource context) {}
 
     DataPlane(Configuration configuration, Path folder, Tls tls, MeterRegistry meters)
-            throws StartFailedException, IdentityException {
+            throws StartFailedException, IdentityException, DataDirectoryException {
         this.configuration = configuration;
-        this.database =
-                Database.sqlite(folder.resolve("outpost.db"), List.of(Inventory.MIGRATIONS));
+        this.database = OpenDatabase.of(configuration.database(), folder, meters);
         this.inventory =
                 new Inventory(
                         database,
@@ -90,7 +95,12 @@ final class DataPlane implements AutoCloseable {
         this.attempts = new Attempts(configuration, folder, database, meters);
         this.notifications = new Notifications(configuration, database, meters);
         this.transport = new Transport(0);
-        this.devices = Authentication.devices(configuration, folder, meters);
+        this.secrets =
+                new DeviceSecrets(
+                        database,
+                        new SecretKeyFile(folder)
+                                .readOrMake(() -> DeviceSecrets.areThere(database)));
+        this.devices = Authentication.devices(configuration, folder, secrets, meters);
         this.consoles = Authentication.consoles(configuration, meters);
         this.opened =
                 new DeviceOpened(
@@ -259,6 +269,14 @@ final class DataPlane implements AutoCloseable {
 
     AttemptLedger attempts() {
         return attempts.ledger();
+    }
+
+    Optional<Outage> databaseOutage() {
+        return database.outage();
+    }
+
+    DeviceSecrets secrets() {
+        return secrets;
     }
 
     boolean isDraining() {

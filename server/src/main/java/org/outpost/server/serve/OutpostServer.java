@@ -188,6 +188,9 @@ public final class OutpostServer {
                                 new LogLevels(),
                                 data.cliToken(),
                                 () -> ready && !plane.isDraining(),
+                                plane::databaseOutage,
+                                plane.secrets(),
+                                Authentication.asksDeviceTable(configuration),
                                 plane.notifications()));
         tls.watchWeb(shown, server::show);
         return server;

@@ -73,6 +73,11 @@ class WebConfiguration {
     }
 
     @Bean
+    HealthIndicator databaseHealthIndicator(WebServer.DatabaseOutage outage) {
+        return new DatabaseHealth(outage.now());
+    }
+
+    @Bean
     HealthIndicator doorsHealthIndicator(WebServer.Readiness readiness) {
         return () ->
                 readiness.ready().getAsBoolean()

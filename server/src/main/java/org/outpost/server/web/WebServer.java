@@ -10,10 +10,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
+import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
+import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -74,6 +77,8 @@ public final class WebServer implements AutoCloseable {
      * @param facts what the advice must know of this server
      * @param token that requests must carry
      * @param ready whether all doors are open and the server is not draining
+     * @param databaseOutage since when and why the database does not answer; empty when it does
+     * @param secretsAsked whether devices may sign in with what is in {@code secrets}
      */
     public record Parts(
             Presence presence,
@@ -85,6 +90,9 @@ public final class WebServer implements AutoCloseable {
             LogLevels levels,
             String token,
             BooleanSupplier ready,
+            Supplier<Optional<Outage>> databaseOutage,
+            DeviceSecrets secrets,
+            boolean secretsAsked,
             Notifications notifications) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
@@ -129,8 +137,13 @@ public final class WebServer implements AutoCloseable {
                             "prometheusRegistry", parts.meters().getPrometheusRegistry());
                     beans.registerSingleton("apiToken", new ApiToken(parts.token()));
                     beans.registerSingleton("allowed", new Allowed(settings.allow()));
+                    beans.registerSingleton(
+                            "deviceCredentialController",
+                            new DeviceCredentialController(parts.secrets(), parts.secretsAsked()));
                     beans.registerSingleton("notifications", parts.notifications());
                     beans.registerSingleton("readiness", new Readiness(parts.ready()));
+                    beans.registerSingleton(
+                            "databaseOutage", new DatabaseOutage(parts.databaseOutage()));
                 });
         application.addListeners(
                 (ApplicationListener<WebServerInitializedEvent>) this::listenFurther);
@@ -260,7 +273,12 @@ public final class WebServer implements AutoCloseable {
                 "management.endpoints.web.exposure.include", List.of("health", "prometheus"));
         properties.put("management.endpoints.web.path-mapping.prometheus", "metrics");
         properties.put("management.endpoint.health.group.live.include", "ping");
-        properties.put("management.endpoint.health.group.ready.include", "doors");
+        properties.put("management.endpoint.health.group.ready.include", "doors,database");
+        properties.put("management.endpoint.health.group.ready.show-details", "always");
+        // Known to monitoring, but 200: tunnels and doors work.
+        properties.put(
+                "management.endpoint.health.status.order",
+                List.of("down", "out-of-service", DatabaseHealth.DEGRADED, "up", "unknown"));
         properties.put("management.endpoint.health.show-components", "always");
         properties.put("management.health.defaults.enabled", false);
         properties.put("management.health.ping.enabled", true);
@@ -290,4 +308,7 @@ public final class WebServer implements AutoCloseable {
 
     /** Whether the server can do its work. */
     record Readiness(BooleanSupplier ready) {}
+
+    /** Whether the database answers. */
+    record DatabaseOutage(Supplier<Optional<Outage>> now) {}
 }

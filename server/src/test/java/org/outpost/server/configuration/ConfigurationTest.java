@@ -125,9 +125,9 @@ class ConfigurationTest {
                                 + folder
                                 + "/missing.passwd; make it, or write where it is",
                         ":9: tunnel.authenticators[1].type: \"ldap\" is not known; write one of:"
-                                + " password-file, insecure-accept-any",
+                                + " password-file, device-table, insecure-accept-any",
                         ":10: tunnel.authenticators[2]: \"type\" is missing; write one of:"
-                                + " password-file, insecure-accept-any",
+                                + " password-file, device-table, insecure-accept-any",
                         ":11: tunnel.timeouts.tls: \"10\" is not a duration; write a number with"
                                 + " its unit, such as 500ms, 10s, 5m, 1h or 1d",
                         ":13: http-proxy.prot: unknown key; did you mean \"port\"?",
