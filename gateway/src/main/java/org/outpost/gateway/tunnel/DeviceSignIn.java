@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  */
 final class DeviceSignIn {
     private static final Logger log = LoggerFactory.getLogger(DeviceSignIn.class);
+    private static final Duration SLOW_ANSWER = Duration.ofSeconds(1);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
 
     private final TunnelContext context;
@@ -86,8 +88,12 @@ final class DeviceSignIn {
                         tls.verifiedName(),
                         announced,
                         address.getAddress());
+        // Waiting for a slow source costs us nothing: nobody else shall wait for the slot.
+        Future<?> slow =
+                loop.schedule(beforeWaiting, SLOW_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         return context.authentication()
                 .authenticate(credentials)
+                .whenComplete((_, _) -> slow.cancel(false))
                 .thenComposeAsync(
                         verdict -> {
                             context.metrics().login(Duration.ofNanos(System.nanoTime() - started));

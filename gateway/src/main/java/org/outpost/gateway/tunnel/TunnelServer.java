@@ -58,34 +58,7 @@ public final class TunnelServer {
      * @param handshakes how many connections may be in their handshake
      * @param attempts hears how each connection fares
      * @param traffic takes what devices open towards us
-     */
-    public TunnelServer(
-            Transport transport,
-            TunnelSettings settings,
-            AuthenticationService authentication,
-            DeviceRegister register,
-            AddressLimits addresses,
-            HandshakeSlots handshakes,
-            AttemptListener attempts,
-            DeviceTraffic traffic,
-            MeterRegistry meters) {
-        this(
-                transport,
-                settings,
-                authentication,
-                register,
-                addresses,
-                handshakes,
-                attempts,
-                traffic,
-                PresenceFeed.NONE,
-                meters);
-    }
-
-    /**
-     * Makes a server that tells who comes and goes.
-     *
-     * @param presence hears of it
+     * @param presence hears who comes and goes
      */
     public TunnelServer(
             Transport transport,
@@ -118,7 +91,7 @@ public final class TunnelServer {
         this.directory = new TunnelDirectory(registry, register);
     }
 
-    /** Makes a server that refuses whatever devices open towards it. */
+    /** Makes a server that refuses whatever devices open towards it, and tells nobody of them. */
     public TunnelServer(
             Transport transport,
             TunnelSettings settings,
@@ -137,6 +110,7 @@ public final class TunnelServer {
                 handshakes,
                 attempts,
                 DeviceTraffic.NONE,
+                PresenceFeed.NONE,
                 meters);
     }
 

@@ -114,6 +114,7 @@ class DeviceOpenedTest {
                                     return stored;
                                 },
                                 meters),
+                        PresenceFeed.NONE,
                         meters);
         InetSocketAddress door =
                 server.listen(new TunnelListenerSettings(new InetSocketAddress(LOOPBACK, 0), null));

@@ -36,5 +36,6 @@ public record Configuration(
         @Doc("Who is told which devices come and go.") NotificationSettings notifications,
         @Doc("Where the server may connect to on somebody's word: hooks, and what devices ask for.")
                 EgressSettings egress,
+        @Doc("Authenticators that others wrote.") PluginSettings plugins,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

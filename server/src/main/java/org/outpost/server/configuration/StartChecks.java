@@ -1,7 +1,6 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.gateway.authentication.PasswordFile;
 import org.outpost.gateway.devicetraffic.Destinations;
 import org.outpost.gateway.egress.EgressRule;
 import org.outpost.server.certificate.CertificateStore;
@@ -9,10 +8,8 @@ import org.outpost.server.certificate.ClientTrust;
 import org.outpost.server.certificate.GivenCertificate;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.ServerNames;
-import org.outpost.server.datadir.FileProblem;
 import org.outpost.server.trust.CrlFile;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -54,9 +51,7 @@ final class StartChecks {
             names(path, listener);
         }
         deviceChannels(configuration.deviceChannels());
-        passwords("tunnel", tunnel.authenticators());
-        passwords("console", configuration.console().authenticators());
-        forDevicesOnly("console", configuration.console().authenticators());
+        new AuthenticatorChecks(configuration, note).run();
         door("http-proxy", configuration.httpProxy());
         door("socks", configuration.socks());
         identity("web", configuration.web().certificate(), configuration.web().key());
@@ -111,17 +106,6 @@ final class StartChecks {
         }
     }
 
-    private void forDevicesOnly(String section, List<AuthenticatorSettings> authenticators) {
-        for (int i = 0; i < authenticators.size(); i++) {
-            if (authenticators.get(i) instanceof AuthenticatorSettings.DeviceTable) {
-                note.accept(
-                        section + ".authenticators[" + i + "].type",
-                        "\"device-table\" holds the credentials of devices, which consoles cannot"
-                                + " have; write password-file");
-            }
-        }
-    }
-
     private void trust(String path, ClientCertificateRules rules) {
         Path authorities = rules.clientCa();
         if (authorities != null) {
@@ -146,20 +130,6 @@ final class StartChecks {
         for (int i = 0; i < listener.names().size(); i++) {
             List<String> one = List.of(listener.names().get(i));
             check(path + ".names[" + i + "]", () -> ServerNames.of(null, one));
-        }
-    }
-
-    private void passwords(String section, List<AuthenticatorSettings> authenticators) {
-        for (int i = 0; i < authenticators.size(); i++) {
-            if (authenticators.get(i) instanceof AuthenticatorSettings.PasswordFile(Path file)) {
-                try {
-                    PasswordFile.check(file);
-                } catch (IOException e) {
-                    note.accept(
-                            section + ".authenticators[" + i + "].file",
-                            file + " cannot be used: " + FileProblem.of(e));
-                }
-            }
         }
     }
 

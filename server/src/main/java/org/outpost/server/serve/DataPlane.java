@@ -69,6 +69,7 @@ final class DataPlane implements AutoCloseable {
     private final Notifications notifications;
     private final DeviceSecrets secrets;
     private final Transport transport;
+    private final Authentication authentication;
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
     private final TunnelServer tunnels;
@@ -100,8 +101,9 @@ final class DataPlane implements AutoCloseable {
                         database,
                         new SecretKeyFile(folder)
                                 .readOrMake(() -> DeviceSecrets.areThere(database)));
-        this.devices = Authentication.devices(configuration, folder, secrets, meters);
-        this.consoles = Authentication.consoles(configuration, meters);
+        this.authentication = new Authentication(configuration, folder, secrets, meters);
+        this.devices = authentication.devices();
+        this.consoles = authentication.consoles();
         this.opened =
                 new DeviceOpened(
                         configuration.deviceChannels(),
@@ -328,6 +330,7 @@ final class DataPlane implements AutoCloseable {
         lan.close();
         opened.close();
         notifications.close();
+        authentication.close();
         inventory.close();
         database.close();
     }

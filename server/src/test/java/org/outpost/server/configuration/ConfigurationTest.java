@@ -26,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 class ConfigurationTest {
+    private static final String AUTHENTICATORS =
+            " password-file, device-table, client-certificate, ldap, plugin, insecure-accept-any";
+
     @TempDir private Path folder;
 
     @Test
@@ -102,7 +105,7 @@ class ConfigurationTest {
                             - { tls: none }
                           authenticators:
                             - { type: password-file, file: missing.passwd }
-                            - { type: ldap }
+                            - { type: kerberos }
                             - { file: x }
                           timeouts: { tls: 10 }
                         http-proxy:
@@ -124,10 +127,11 @@ class ConfigurationTest {
                         ":8: tunnel.authenticators[0].file: there is no file "
                                 + folder
                                 + "/missing.passwd; make it, or write where it is",
-                        ":9: tunnel.authenticators[1].type: \"ldap\" is not known; write one of:"
-                                + " password-file, device-table, insecure-accept-any",
+                        ":9: tunnel.authenticators[1].type: \"kerberos\" is not known; write one"
+                                + " of:"
+                                + AUTHENTICATORS,
                         ":10: tunnel.authenticators[2]: \"type\" is missing; write one of:"
-                                + " password-file, device-table, insecure-accept-any",
+                                + AUTHENTICATORS,
                         ":11: tunnel.timeouts.tls: \"10\" is not a duration; write a number with"
                                 + " its unit, such as 500ms, 10s, 5m, 1h or 1d",
                         ":13: http-proxy.prot: unknown key; did you mean \"port\"?",
