@@ -18,7 +18,6 @@ import org.outpost.gateway.authentication.plugin.PluginException;
 import org.outpost.gateway.authentication.plugin.PluginLimits;
 import org.outpost.gateway.authentication.plugin.Plugins;
 import org.outpost.inventory.credential.DeviceSecrets;
-import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.server.configuration.AuthenticatorSettings;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.LdapConfiguration;
