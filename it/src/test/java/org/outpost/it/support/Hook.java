@@ -53,9 +53,18 @@ public final class Hook implements Closeable {
             return event.path("id").asString();
         }
 
+        private Instant told() {
+            return Instant.parse(event.path("recordedtime").asString());
+        }
+
+        /** Whether it could be told in that time. */
+        public boolean toldBetween(Instant from, Instant to) {
+            return !told().isBefore(from) && told().isBefore(to);
+        }
+
         /** From the moment it could be told to its arrival. */
         public Duration delay() {
-            return Duration.between(Instant.parse(event.path("recordedtime").asString()), at);
+            return Duration.between(told(), at);
         }
     }
 
