@@ -105,16 +105,6 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** Makes something, or lets something be done; failures as with {@link #get}. */
-    public JsonNode post(String path, Map<String, ?> document) throws CommandFailedException {
-        String body = send("POST", path, json.writeValueAsString(document));
-        try {
-            return json.readTree(body);
-        } catch (JacksonException _) {
-            throw failures.notUnderstood(path);
-        }
-    }
-
     /**
      * Reads a stream of events until it ends.
      *

@@ -39,7 +39,6 @@ final class Authentication implements AutoCloseable {
     private final Configuration configuration;
     private final Path folder;
     private final DeviceSecrets deviceTable;
-    private final DeviceSecrets deviceTable;
     private final MeterRegistry meters;
     private final Plugins plugins;
     private final PasswordHasher hasher = new PasswordHasher();
@@ -70,13 +69,6 @@ final class Authentication implements AutoCloseable {
                         : written;
         return workers(
                 Audience.DEVICES, settings, configuration.tunnel().timeouts().authenticator());
-    }
-
-    /** Whether devices may sign in with generated credentials. */
-    static boolean asksDeviceTable(Configuration configuration) {
-        List<AuthenticatorSettings> written = configuration.tunnel().authenticators();
-        return written.isEmpty()
-                || written.stream().anyMatch(AuthenticatorSettings.DeviceTable.class::isInstance);
     }
 
     /** Whether devices may sign in with generated credentials. */
@@ -117,12 +109,6 @@ final class Authentication implements AutoCloseable {
             throws StartFailedException {
         return switch (settings) {
             case AuthenticatorSettings.PasswordFile(Path file) -> passwordFile(audience, file);
-            case AuthenticatorSettings.DeviceTable _ -> {
-                if (audience != Audience.DEVICES) {
-                    throw new StartFailedException("device-table is for devices only");
-                }
-                yield deviceTable;
-            }
             case AuthenticatorSettings.DeviceTable _ -> {
                 if (audience != Audience.DEVICES) {
                     throw new StartFailedException("device-table is for devices only");
