@@ -108,7 +108,7 @@ final class DataPlane implements AutoCloseable {
                 new DeviceOpened(
                         configuration.deviceChannels(),
                         transport,
-                        new CountedAlerts(meters),
+                        new RecordedAlerts(notifications.events(), meters),
                         meters);
         TunnelLimits limits = configuration.tunnel().limits();
         this.tunnels =

@@ -141,7 +141,8 @@ public final class Remedies {
                             "Check, in this order: is our root "
                                     + facts.root()
                                     + " in the device; is the name that it was given for this"
-                                    + " server in our certificate (outpost certs show); is the key"
+                                    + " server in our certificate (openssl x509 -in server.crt"
+                                    + " -noout -text, in the data folder); is the key"
                                     + " one that its firmware takes (RSA 2048 before AMT 22, RSA"
                                     + " 3072 or P-384 from there on); is its clock right. "
                                     + oldFirmware(),
@@ -176,8 +177,9 @@ public final class Remedies {
                     new Advice(
                             "By the device's clock our certificate has expired or is not valid"
                                     + " yet.",
-                            "See how long ours holds with: outpost certs show. If it holds, the"
-                                + " device's clock is wrong, as after an empty battery: set it"
+                            "See how long ours holds with: openssl x509 -in server.crt -noout"
+                                + " -dates, in the data folder. If it holds, the device's clock is"
+                                + " wrong, as after an empty battery: set it"
                                 + " (AMT_TimeSynchronizationService), or start its operating system"
                                 + " once.",
                             ALERTS);
