@@ -6,6 +6,7 @@ import org.outpost.testkit.process.OutpostProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +19,9 @@ public final class PluginBuild {
 
     /** Makes the jar of the page's example; its plug-in is called {@code shift}. */
     public static void example(Path work, Path jar) throws IOException {
-        Path root = OutpostProcess.launcher().toAbsolutePath().normalize().getParent();
+        Path root =
+                Objects.requireNonNull(
+                        OutpostProcess.launcher().toAbsolutePath().normalize().getParent());
         Matcher example = EXAMPLE.matcher(Files.readString(root.resolve("docs/plugins.md")));
         if (!example.find()) {
             throw new IllegalStateException("docs/plugins.md has no example");
