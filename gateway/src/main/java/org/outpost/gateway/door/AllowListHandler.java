@@ -1,9 +1,11 @@
 package org.outpost.gateway.door;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ipfilter.IpSubnetFilter;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,23 +13,20 @@ import java.net.InetSocketAddress;
 
 /** Closes connections from networks that are not on the door's list. */
 @Sharable
-final class AllowListHandler extends ChannelInboundHandlerAdapter {
+final class AllowListHandler extends IpSubnetFilter {
     private static final Logger log = LoggerFactory.getLogger(AllowListHandler.class);
 
     private final Doorway doorway;
     private final OncePerMinute logging = new OncePerMinute();
 
     AllowListHandler(Doorway doorway) {
+        super(false, doorway.settings().allowed());
         this.doorway = doorway;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        InetSocketAddress address = SignIn.address(ctx.channel());
-        if (doorway.settings().allowed().contains(address.getAddress())) {
-            ctx.fireChannelActive();
-            return;
-        }
+    protected @Nullable ChannelFuture channelRejected(
+            ChannelHandlerContext ctx, InetSocketAddress address) {
         doorway.metrics().turnedAway("address");
         logging.happened(
                 count ->
@@ -36,6 +35,6 @@ final class AllowListHandler extends ChannelInboundHandlerAdapter {
                                 .addKeyValue("console", address)
                                 .addKeyValue("count", count)
                                 .log("connection from an address that is not allowed"));
-        ctx.close();
+        return null;
     }
 }

@@ -58,7 +58,7 @@ final class ConnectionLimitHandler extends ChannelInboundHandlerAdapter {
                         log.atWarn()
                                 .addKeyValue("door", doorway.name())
                                 .addKeyValue("limit", limit)
-                                .addKeyValue("console", SignIn.address(ctx.channel()))
+                                .addKeyValue("console", ctx.channel().remoteAddress())
                                 .addKeyValue("count", count)
                                 .log("connection beyond a limit"));
         ctx.close();

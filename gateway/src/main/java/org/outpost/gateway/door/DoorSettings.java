@@ -1,15 +1,18 @@
 package org.outpost.gateway.door;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
+
 import org.jspecify.annotations.Nullable;
-import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.splice.SpliceSettings;
-import org.outpost.gateway.terminator.Networks;
-import org.outpost.gateway.terminator.ProxyProtocol;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How a door for consoles is set up.
@@ -17,9 +20,7 @@ import java.util.Set;
  * @param addresses where to listen; port 0 takes a free one
  * @param tls the server's TLS, which also says whether clients need certificates; null for plain
  *     TCP
- * @param allowed the networks that consoles may come from, before any load balancer; empty for
- *     everywhere
- * @param proxyProtocol the peers that speak for consoles; null for none
+ * @param allowed the networks that consoles may come from; empty for everywhere
  * @param devicePorts the device ports that may be asked for
  * @param connections how many connections at once; 0 for no limit
  * @param connectionsPerAddress how many of them from one address; 0 for no limit
@@ -30,9 +31,8 @@ import java.util.Set;
  */
 public record DoorSettings(
         List<InetSocketAddress> addresses,
-        @Nullable TlsSource tls,
-        Networks allowed,
-        @Nullable ProxyProtocol proxyProtocol,
+        @Nullable Supplier<SslContext> tls,
+        List<IpSubnetFilterRule> allowed,
         Set<Integer> devicePorts,
         int connections,
         int connectionsPerAddress,
@@ -44,6 +44,7 @@ public record DoorSettings(
 
     public DoorSettings {
         addresses = List.copyOf(addresses);
+        allowed = List.copyOf(allowed);
         devicePorts = Set.copyOf(devicePorts);
         if (addresses.isEmpty() || connections < 0 || connectionsPerAddress < 0) {
             throw new IllegalArgumentException("need an address, and limits of 0 or more");
@@ -58,8 +59,7 @@ public record DoorSettings(
         return new DoorSettings(
                 List.of(addresses),
                 null,
-                Networks.NONE,
-                null,
+                List.of(),
                 AMT_PORTS,
                 10_000,
                 0,
@@ -69,12 +69,11 @@ public record DoorSettings(
     }
 
     /** With TLS in front. */
-    public DoorSettings withTls(TlsSource context) {
+    public DoorSettings withTls(Supplier<SslContext> context) {
         return new DoorSettings(
                 addresses,
                 context,
                 allowed,
-                proxyProtocol,
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -93,8 +92,7 @@ public record DoorSettings(
         return new DoorSettings(
                 addresses,
                 tls,
-                Networks.of(networks),
-                proxyProtocol,
+                networks.stream().map(DoorSettings::network).toList(),
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -109,7 +107,6 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
-                proxyProtocol,
                 ports,
                 connections,
                 connectionsPerAddress,
@@ -124,7 +121,6 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
-                proxyProtocol,
                 devicePorts,
                 total,
                 perAddress,
@@ -140,7 +136,6 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
-                proxyProtocol,
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -149,18 +144,23 @@ public record DoorSettings(
                 newSplice);
     }
 
-    /** With peers that speak for consoles. */
-    public DoorSettings withProxyProtocol(ProxyProtocol peers) {
-        return new DoorSettings(
-                addresses,
-                tls,
-                allowed,
-                peers,
-                devicePorts,
-                connections,
-                connectionsPerAddress,
-                handshake,
-                connect,
-                splice);
+    private static IpSubnetFilterRule network(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        boolean four = NetUtil.isValidIpV4Address(address);
+        // Checked first, because the rule would ask the DNS for anything else.
+        if (!four && !NetUtil.isValidIpV6Address(address)) {
+            throw new IllegalArgumentException("not a network: " + text);
+        }
+        int longest = four ? 32 : 128;
+        try {
+            int prefix = slash < 0 ? longest : Integer.parseInt(text.substring(slash + 1));
+            if (prefix < 0 || prefix > longest) {
+                throw new IllegalArgumentException("not a network: " + text);
+            }
+            return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a network: " + text, e);
+        }
     }
 }

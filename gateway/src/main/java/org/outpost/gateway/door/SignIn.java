@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.authentication.AuthenticationService;
-import org.outpost.gateway.terminator.ProxyHeader;
-import org.outpost.gateway.terminator.TerminatedTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +55,9 @@ public final class SignIn {
     public Future<Verdict> ask(
             Channel console, String user, @Nullable String password, EventExecutor executor) {
         Promise<Verdict> promise = executor.newPromise();
-        Credentials credentials = credentials(console, user, password);
+        Credentials credentials =
+                new Credentials(
+                        user, password, certificate(console), null, address(console).getAddress());
         Future<?> timer =
                 executor.schedule(
                         () -> promise.trySuccess(new Verdict.Unavailable("no answer in time")),
@@ -107,24 +107,11 @@ public final class SignIn {
         }
     }
 
-    /** Where a console's connection comes from, before any load balancer. */
+    /** Where a console's connection comes from. */
     public static InetSocketAddress address(Channel console) {
-        InetSocketAddress source = ProxyHeader.source(console);
-        return source == null ? new InetSocketAddress(0) : source;
-    }
-
-    private static Credentials credentials(
-            Channel console, String user, @Nullable String password) {
-        ProxyHeader.Client client = ProxyHeader.client(console);
-        TerminatedTls terminated = client == null ? null : client.tls();
-        // A console's TLS that ended in front of us leaves only the terminator's own here.
-        return new Credentials(
-                user,
-                password,
-                terminated == null ? certificate(console) : terminated.certificate(),
-                terminated == null ? null : terminated.verifiedName(),
-                null,
-                address(console).getAddress());
+        return console.remoteAddress() instanceof InetSocketAddress inet
+                ? inet
+                : new InetSocketAddress(0);
     }
 
     /** The certificate that the console proved in its TLS handshake; null without one. */

@@ -33,9 +33,7 @@ final class Tunnel implements Route {
     private final ServerSession session;
     private final ForwardedPorts ports;
     private final AtomicReference<@Nullable DisconnectCause> cause = new AtomicReference<>();
-    private final long trigger;
     private volatile String name = "";
-    private volatile Announced announced = Announced.NOTHING;
 
     Tunnel(
             long id,
@@ -45,8 +43,7 @@ final class Tunnel implements Route {
             InetSocketAddress address,
             TlsSummary tls,
             ServerSession session,
-            ForwardedPorts ports,
-            long trigger) {
+            ForwardedPorts ports) {
         this.id = id;
         this.device = device;
         this.principal = principal;
@@ -55,7 +52,6 @@ final class Tunnel implements Route {
         this.tls = tls;
         this.session = session;
         this.ports = ports;
-        this.trigger = trigger;
     }
 
     long id() {
@@ -86,21 +82,6 @@ final class Tunnel implements Route {
         name = announced;
     }
 
-    /** Who it is, for those who hear of devices that come and go. */
-    ConnectedDevice connectedDevice() {
-        return new ConnectedDevice(id, device, principal, address, since, trigger);
-    }
-
-    /** What it has announced so far; readable on any thread. */
-    Announced announced() {
-        Announced known = announced;
-        return new Announced(name, known.names(), known.addresses(), ports.list());
-    }
-
-    void setAnnounced(Announced all) {
-        announced = all;
-    }
-
     int openChannels() {
         return session.multiplexer().traffic().openChannels();
     }
@@ -120,12 +101,6 @@ final class Tunnel implements Route {
 
     @Nullable DisconnectCause cause() {
         return cause.get();
-    }
-
-    /** The cause given; without one, the connection was lost. */
-    DisconnectCause causeOfEnd() {
-        DisconnectCause given = cause.get();
-        return given == null ? DisconnectCause.CONNECTION_LOST : given;
     }
 
     /** Ends the tunnel. From any thread. */

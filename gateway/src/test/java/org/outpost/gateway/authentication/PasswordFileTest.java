@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +18,16 @@ import java.nio.file.Path;
 final class PasswordFileTest {
     @TempDir private Path folder;
     private Path file;
-    private final PasswordHasher hasher = new PasswordHasher();
     private PasswordFile users;
 
     @BeforeEach
     void name() {
         file = folder.resolve("devices.passwd");
-        users = new PasswordFile(file, hasher, PasswordFile.ClearPasswords.WARNED_OF);
-    }
-
-    @AfterEach
-    void close() {
-        hasher.close();
+        users = new PasswordFile(file);
     }
 
     @Test
-    void acceptsTheUsersItNamesAndNoOthers() throws Exception {
+    void acceptsTheUsersItNamesAndNoOthers() throws IOException {
         Files.writeString(
                 file, "# fleet\n\nalice:secret\nbob:with:colons and spaces \nzoë:pässwörd\n");
 
@@ -49,7 +43,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void isReadAgainWhenItChanges() throws Exception {
+    void isReadAgainWhenItChanges() throws IOException {
         Files.writeString(file, "alice:one\n");
         assertThat(ask("alice", "one")).isInstanceOf(Verdict.Accepted.class);
 
@@ -60,7 +54,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aMissingFileSaysSoUntilItIsThere() throws Exception {
+    void aMissingFileSaysSoUntilItIsThere() throws IOException {
         assertThat(ask("alice", "secret"))
                 .isEqualTo(new Verdict.Unavailable("password file does not exist"));
 
@@ -72,7 +66,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aBadLineIsNamedByItsNumberAndNeverQuoted() throws Exception {
+    void aBadLineIsNamedByItsNumberAndNeverQuoted() throws IOException {
         Files.writeString(file, "alice:secret\njust-a-password\n");
 
         assertThat(ask("alice", "secret"))
@@ -83,7 +77,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void emptyNamesEmptyPasswordsAndDoublesAreBadLines() throws Exception {
+    void emptyNamesEmptyPasswordsAndDoublesAreBadLines() throws IOException {
         Files.writeString(file, ":x\n");
         assertThatThrownBy(() -> PasswordFile.check(file)).hasMessage("line 1: the user is empty");
         Files.writeString(file, "x:\n");
@@ -98,7 +92,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aChangeForTheWorseLeavesTheLastGoodUsers() throws Exception {
+    void aChangeForTheWorseLeavesTheLastGoodUsers() throws IOException {
         Files.writeString(file, "alice:secret\n");
         assertThat(ask("alice", "secret")).isInstanceOf(Verdict.Accepted.class);
 
@@ -107,7 +101,7 @@ final class PasswordFileTest {
         assertThat(ask("alice", "secret")).isInstanceOf(Verdict.Accepted.class);
     }
 
-    private Verdict ask(String user, @Nullable String password) throws Exception {
+    private Verdict ask(String user, @Nullable String password) {
         return users.authenticate(
                 new Credentials(user, password, null, null, InetAddress.getLoopbackAddress()));
     }

@@ -25,7 +25,6 @@ import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
-import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.Resolution;
@@ -81,7 +80,6 @@ class TunnelServerTest {
                 new FakeRegister(),
                 addresses,
                 handshakes,
-                AttemptListener.NONE,
                 meters);
     }
 

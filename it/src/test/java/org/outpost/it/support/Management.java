@@ -41,11 +41,6 @@ public final class Management {
         }
     }
 
-    /** What a path shows. */
-    public String body(String path) {
-        return get(path).body();
-    }
-
     /** The metrics as text. */
     public String text() {
         return get("/metrics").body();

@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
  * sentence for the operator: which file, what is wrong, and what to do.
  */
 public final class IdentityException extends Exception {
-    /** What is wrong, and what to do. */
-    public IdentityException(String message) {
+    IdentityException(String message) {
         this(message, null);
     }
 
-    /** The same, with what lies behind it. */
-    public IdentityException(String message, @Nullable Throwable cause) {
+    IdentityException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,12 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code outpost device}. */
 @Command(
         name = "device",
-        description = "Show the devices that the server knows, or forget one.",
+        description = "Show the devices that the server knows.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            DeviceListCommand.class,
-            DeviceShowCommand.class,
-            DeviceForgetCommand.class,
-            DeviceCredentialCommand.class
-        })
+        subcommands = {DeviceListCommand.class, DeviceShowCommand.class})
 public final class DeviceCommand {}

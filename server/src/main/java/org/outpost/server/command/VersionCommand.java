@@ -22,8 +22,7 @@ public final class VersionCommand implements Callable<Integer> {
         return spec.exitCodeOnSuccess();
     }
 
-    /** The release and the Java it runs on. */
-    static String version() {
+    private static String version() {
         String release =
                 Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                         .orElse("(unpackaged)");

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the doors for consoles on the data plane have in common. */
-public sealed interface ConsoleDoor extends ClientCertificateRules
-        permits HttpProxySettings, SocksSettings {
+public sealed interface ConsoleDoor permits HttpProxySettings, SocksSettings {
     /** Whether the door is there at all. */
     boolean enabled();
 
@@ -28,9 +27,12 @@ public sealed interface ConsoleDoor extends ClientCertificateRules
     /** The file of the certificate's key. */
     @Nullable Path key();
 
-    /** Where consoles may come from, before any load balancer; empty for anywhere. */
-    List<Subnet> allow();
+    /** Whether consoles show a certificate. */
+    ClientCertificate clientCertificate();
 
-    /** Who may speak for consoles. */
-    ProxyProtocolSettings proxyProtocol();
+    /** The file of the authorities for client certificates. */
+    @Nullable Path clientCa();
+
+    /** Where consoles may come from; empty for anywhere. */
+    List<Subnet> allow();
 }

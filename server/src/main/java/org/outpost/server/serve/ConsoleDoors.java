@@ -1,9 +1,11 @@
 package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.handler.ssl.SslContext;
 
 import org.outpost.gateway.authentication.AuthenticationService;
-import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.door.Door;
 import org.outpost.gateway.door.DoorSettings;
 import org.outpost.gateway.door.Doorway;
@@ -25,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The HTTP proxy and the SOCKS door, from the configuration. */
 final class ConsoleDoors {
@@ -91,13 +94,19 @@ final class ConsoleDoors {
     private Named named(String name, ConsoleDoor door, Doorway.Protocol protocol)
             throws IdentityException {
         ConsoleSettings common = configuration.console();
-        TlsSource context = tls.of(name, door);
+        Supplier<SslContext> context = tls.of(door);
         DoorSettings settings =
                 new DoorSettings(
                         addresses(door),
                         context,
-                        InFront.networks(door.allow()),
-                        InFront.of(door.proxyProtocol()),
+                        door.allow().stream()
+                                .map(
+                                        subnet ->
+                                                new IpSubnetFilterRule(
+                                                        subnet.address(),
+                                                        subnet.prefix(),
+                                                        IpFilterRuleType.ACCEPT))
+                                .toList(),
                         Set.copyOf(common.devicePorts()),
                         common.limits().connections(),
                         common.limits().connectionsPerAddress(),

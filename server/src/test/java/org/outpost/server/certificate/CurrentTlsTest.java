@@ -33,10 +33,7 @@ final class CurrentTlsTest {
         TlsProfiles profiles = new TlsProfiles(true);
         tls =
                 new CurrentTls(
-                        () -> store.identity(names),
-                        (identity, tickets) ->
-                                profiles.modern(identity, new ClientTrust.NotAsked(), tickets),
-                        SessionTickets.DEFAULT_LIFETIME);
+                        () -> profiles.modern(store.identity(names), new ClientTrust.NotAsked()));
     }
 
     @Test

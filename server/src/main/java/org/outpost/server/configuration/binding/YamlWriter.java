@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Writes settings as YAML that reads back to the same settings, but for secrets. */
+/** Writes settings as YAML that reads back to the same settings. */
 public final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._][A-Za-z0-9/._@-]*");
-
-    private static final String HIDDEN = "(hidden)";
 
     private YamlWriter() {}
 
@@ -30,9 +28,7 @@ public final class YamlWriter {
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             Object value = get(component, section);
             if (value != null) {
-                boolean secret =
-                        component.isAnnotationPresent(Secret.class) && !value.toString().isEmpty();
-                field(Names.key(component), secret ? HIDDEN : value, indent, out);
+                field(Names.key(component), value, indent, out);
             }
         }
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package org.outpost.gateway.attempt;
-
-import org.jspecify.annotations.NullMarked;

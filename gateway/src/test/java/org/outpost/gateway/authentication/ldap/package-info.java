@@ -1,4 +1,0 @@
-@NullMarked
-package org.outpost.gateway.authentication.ldap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.outpost.gateway.authentication.plugin;
-
-import org.jspecify.annotations.NullMarked;

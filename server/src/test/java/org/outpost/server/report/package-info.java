@@ -1,4 +1,0 @@
-@NullMarked
-package org.outpost.server.report;
-
-import org.jspecify.annotations.NullMarked;

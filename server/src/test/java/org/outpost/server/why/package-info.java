@@ -1,4 +1,0 @@
-@NullMarked
-package org.outpost.server.why;
-
-import org.jspecify.annotations.NullMarked;
