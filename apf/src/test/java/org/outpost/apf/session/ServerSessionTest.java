@@ -152,6 +152,22 @@ class ServerSessionTest {
                         new WireMessage.RequestFailure());
     }
 
+    /** As existing servers do (apf.md 2.8); the first reply must not be taken for another's. */
+    @Test
+    void cancelIsAnsweredEvenIfNoReplyIsWanted() {
+        server.running();
+        server.send(
+                ApfBytes.concat(
+                        ApfBytes.cancelTcpipForward(false, "", 5),
+                        ApfBytes.tcpipForward(true, "", 16992),
+                        ApfBytes.cancelTcpipForward(false, "", 16992)));
+        assertThat(server.answers())
+                .containsSubsequence(
+                        new WireMessage.RequestFailure(),
+                        new WireMessage.ForwardSuccess(16992),
+                        new WireMessage.CancelSuccess());
+    }
+
     @Test
     void authenticationServiceIsNotEnteredTwice() {
         greet();

@@ -14,8 +14,8 @@ import java.util.Queue;
  * Reads both directions of one APF session, however the bytes are cut (apf.md 2.2).
  *
  * <p>It keeps the queue of requests the device has made and the server has not answered, for
- * REQUEST_SUCCESS has two lengths and no id (2.8): a tcpip-forward is expected to be answered
- * always, any other request when it wants a reply and is not udp-send-to. A stream that cannot be
+ * REQUEST_SUCCESS has two lengths and no id (2.8): tcpip-forward and cancel-tcpip-forward are
+ * expected to be answered always, as servers do, whatever want-reply says. A stream that cannot be
  * read ends in one {@link WireMessage.Undecodable}; what follows is dropped. Reserved fields must
  * hold their values. Not safe for use by several threads.
  */
@@ -95,8 +95,7 @@ public final class ApfWire {
     private void remember(ApfSide from, WireMessage message) {
         switch (message) {
             case WireMessage.TcpipForward _ when from == ApfSide.DEVICE -> unanswered.add(true);
-            case WireMessage.CancelTcpipForward cancel
-                    when from == ApfSide.DEVICE && cancel.wantReply() ->
+            case WireMessage.CancelTcpipForward _ when from == ApfSide.DEVICE ->
                     unanswered.add(false);
             case WireMessage.ForwardSuccess _,
                     WireMessage.CancelSuccess _,
