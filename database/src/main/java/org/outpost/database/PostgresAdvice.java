@@ -29,11 +29,7 @@ final class PostgresAdvice {
         }
         String message = firstLine(sql.get());
         return switch (sql.get().getSQLState()) {
-            case "08001" ->
-                    message
-                            + ". Does PostgreSQL run there, and listen on that address (its"
-                            + " listen_addresses and port)?";
-            case "08006", "08003" -> message + ". The connection broke, or nobody answered on it";
+            case "08001", "08006", "08003" -> message + connectionAdvice(message);
             case "28P01", "08004" -> message + ". " + passwordAdvice(settings.passwordFile());
             case "28000" ->
                     message
@@ -58,6 +54,14 @@ final class PostgresAdvice {
         };
     }
 
+    private static String connectionAdvice(String message) {
+        return message.contains("Read timed out")
+                ? ". PostgreSQL takes connections there and does not answer: it hangs, or its"
+                        + " machine has too much to do"
+                : ". Does PostgreSQL run there, and listen on that address (its"
+                        + " listen_addresses and port)?";
+    }
+
     private static String passwordAdvice(@Nullable Path file) {
         return file == null
                 ? "Write the password to a file, and name it by database.password-file"
@@ -65,10 +69,13 @@ final class PostgresAdvice {
     }
 
     private static String firstLine(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String root = RootCause.message(failure);
+        String message = inOneLine(String.valueOf(failure.getMessage()));
+        String root = inOneLine(RootCause.message(failure));
         // The driver hides what happened to the socket one level below.
-        String whole = message.contains(root) ? message : message + " (" + root + ")";
-        return whole.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", "");
+        return message.contains(root) ? message : message + " (" + root + ")";
+    }
+
+    private static String inOneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", "");
     }
 }

@@ -92,6 +92,27 @@ final class DeviceTable {
                 .findOne();
     }
 
+    /** Takes a device out; returns what it was bound to. */
+    static Optional<String> forget(Handle handle, UUID id) {
+        Optional<String> principal =
+                handle.createQuery("SELECT principal FROM device WHERE id = :id")
+                        .bind("id", id.toString())
+                        .mapTo(String.class)
+                        .findOne();
+        principal.ifPresent(
+                bound -> {
+                    handle.createUpdate("DELETE FROM device WHERE id = :id")
+                            .bind("id", id.toString())
+                            .execute();
+                    handle.createUpdate(
+                                    "UPDATE credential SET devices = devices - 1"
+                                            + " WHERE principal = :principal AND devices > 0")
+                            .bind("principal", bound)
+                            .execute();
+                });
+        return principal;
+    }
+
     private static long devicesOf(Handle handle, String principal) {
         return handle.createQuery("SELECT devices FROM credential WHERE principal = :principal")
                 .bind("principal", principal)

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -54,6 +55,7 @@ public final class Inventory implements DeviceRegister, AutoCloseable {
             Caffeine.newBuilder().maximumSize(BINDINGS_IN_MEMORY).build();
     private final Map<String, Long> devicesOf = new ConcurrentHashMap<>();
     private final Map<UUID, Claim> unrecorded = new ConcurrentHashMap<>();
+    private final AtomicInteger recording = new AtomicInteger();
     private final AtomicBoolean databaseGone = new AtomicBoolean();
     private final Touches touches;
     private final ScheduledExecutorService clock =
@@ -148,7 +150,7 @@ public final class Inventory implements DeviceRegister, AutoCloseable {
             return byMemory(key, claim, known);
         }
         // One line tells the operator; a storm of them would hide it.
-        (databaseGone.getAndSet(true) ? log.atDebug() : log.atError())
+        (databaseGone.getAndSet(true) ? log.atDebug() : log.atWarn())
                 .addKeyValue("device", key.id())
                 .addKeyValue("reason", failure.toString())
                 .log("the database does not answer about devices; memory decides about them");
@@ -189,14 +191,37 @@ public final class Inventory implements DeviceRegister, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Boolean> forget(UUID id) {
+        return database.write(handle -> DeviceTable.forget(handle, id))
+                .thenApply(
+                        principal -> {
+                            Binding inMemory = bindings.asMap().remove(id);
+                            boolean waited = unrecorded.remove(id) != null;
+                            principal
+                                    .or(
+                                            () ->
+                                                    Optional.ofNullable(waited ? inMemory : null)
+                                                            .map(Binding::principal))
+                                    .ifPresent(this::countDown);
+                            return principal.isPresent() || inMemory != null;
+                        });
+    }
+
+    private void countDown(String principal) {
+        devicesOf.computeIfPresent(principal, (_, devices) -> Math.max(0, devices - 1));
+    }
+
+    @Override
     public CompletionStage<List<KnownDevice>> find(String nameOrUuid) {
         @Nullable UUID uuid =
                 UUID_TEXT.matcher(nameOrUuid).matches() ? UUID.fromString(nameOrUuid) : null;
         return database.read(
-                handle ->
-                        uuid == null
-                                ? DeviceTable.byName(handle, nameOrUuid)
-                                : DeviceTable.byUuid(handle, uuid));
+                        handle ->
+                                uuid == null
+                                        ? DeviceTable.byName(handle, nameOrUuid)
+                                        : DeviceTable.byUuid(handle, uuid))
+                .toCompletableFuture()
+                .orTimeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -205,16 +230,20 @@ public final class Inventory implements DeviceRegister, AutoCloseable {
     }
 
     private void tick() {
-        unrecorded.forEach(this::recordLate);
+        if (recording.get() == 0) {
+            unrecorded.forEach(this::recordLate);
+        }
         touches.flush();
     }
 
     private void recordLate(UUID id, Claim claim) {
         DeviceKey key = DeviceKey.of(claim.uuid(), claim.principal());
+        recording.incrementAndGet();
         database.write(
                         handle ->
                                 DeviceTable.record(
                                         handle, key, claim, settings.devicesPerCredential()))
+                .whenComplete((done, failure) -> recording.decrementAndGet())
                 .thenAccept(
                         recording -> {
                             if (!unrecorded.remove(id, claim)) {

@@ -94,6 +94,21 @@ class InventoryTest {
     }
 
     @Test
+    void aForgottenDeviceMayBindAnewAlsoAfterARestart() {
+        admit(DEVICE, "one");
+        admit(OTHER, "one");
+        assertThat(inventory.forget(DEVICE).toCompletableFuture().join()).isTrue();
+        assertThat(inventory.forget(DEVICE).toCompletableFuture().join()).isFalse();
+        reopen();
+
+        assertThat(admit(DEVICE, "two"))
+                .isEqualTo(new Admitted(new DeviceKey(DEVICE, DEVICE), true, false));
+        assertThat(admit(OTHER, "one"))
+                .as("the credential is shared no more")
+                .isEqualTo(new Admitted(new DeviceKey(OTHER, OTHER), false, false));
+    }
+
+    @Test
     void aBindingOutlivesTheProcess() {
         admit(DEVICE, "one");
 

@@ -292,7 +292,7 @@ public final class ApfMultiplexer extends ChannelInboundHandlerAdapter {
         attached().context().write(message, attached().silently());
     }
 
-    private void flushUnlessReading() {
+    void flushUnlessReading() {
         if (!reading) {
             attached().context().flush();
         }

@@ -1,5 +1,6 @@
 package org.outpost.apf.channel;
 
+import static org.outpost.apf.message.OpenFailureReason.CONNECT_FAILED;
 import static org.outpost.apf.message.OpenFailureReason.RESOURCE_SHORTAGE;
 
 import io.netty.buffer.ByteBuf;
@@ -7,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.apf.message.ChannelClose;
 import org.outpost.apf.message.ChannelData;
 import org.outpost.apf.message.ChannelMessage;
@@ -30,6 +32,7 @@ final class PeerMessages {
     private final ChannelOpener opener;
     private final TunnelTraffic traffic;
     private final List<ApfChannel> touched = new ArrayList<>();
+    private int undecided;
 
     PeerMessages(
             ApfMultiplexer multiplexer,
@@ -114,7 +117,7 @@ final class PeerMessages {
 
     private void onOpen(ChannelOpen open) {
         OpenDecision decision =
-                links.size() >= settings.maxChannels()
+                links.size() + undecided >= settings.maxChannels()
                         ? new OpenDecision.Refuse(RESOURCE_SHORTAGE)
                         : acceptor.decide(open);
         ApfAddress address =
@@ -124,12 +127,32 @@ final class PeerMessages {
                         open.port(),
                         open.originatorAddress(),
                         open.originatorPort());
+        answer(open, address, decision);
+    }
+
+    private void answer(ChannelOpen open, ApfAddress address, OpenDecision decision) {
         switch (decision) {
+            case OpenDecision.Later later -> {
+                undecided++;
+                later.answer()
+                        .whenComplete(
+                                (known, _) ->
+                                        tunnel.eventLoop()
+                                                .execute(() -> decided(open, address, known)));
+            }
             case OpenDecision.Refuse refuse -> {
                 listener.openRefused(address, refuse.reason().code());
                 multiplexer.write(new ChannelOpenFailure(open.senderChannel(), refuse.reason()));
             }
             case OpenDecision.Accept accept -> accept(open, address, accept.handler());
+        }
+    }
+
+    private void decided(ChannelOpen open, ApfAddress address, @Nullable OpenDecision known) {
+        undecided--;
+        if (tunnel.isActive()) {
+            answer(open, address, known == null ? new OpenDecision.Refuse(CONNECT_FAILED) : known);
+            multiplexer.flushUnlessReading();
         }
     }
 

@@ -14,10 +14,15 @@ import org.outpost.authenticator.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -26,7 +31,8 @@ import java.util.function.LongSupplier;
  * Asks an {@link Authenticator} on virtual threads: so many at once, so many waiting, each question
  * with a deadline. A full queue and a passed deadline both answer {@link Verdict.Unavailable}; an
  * answer that comes later is ignored. A question whose deadline passed is interrupted, so that a
- * source that hangs gives its place back.
+ * source that hangs gives its place back. A question that got no answer may be held and asked again
+ * while its deadline lasts ({@link AuthenticationSettings#retry()}); it takes no place meanwhile.
  *
  * <p>After the start the number asked at once grows over {@link AuthenticationSettings#ramp()}:
  * when a server comes back, its whole fleet signs in at the same moment, and the source of
@@ -47,6 +53,7 @@ public final class AuthenticationWorkers implements AuthenticationService, AutoC
     private final Queue<Question> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+    private final Set<Question> held = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -81,6 +88,10 @@ public final class AuthenticationWorkers implements AuthenticationService, AutoC
                         .tags(tags)
                         .register(meters);
         Gauge.builder("outpost.authentication.waiting", queued, AtomicInteger::get)
+                .tags(tags)
+                .register(meters);
+        Gauge.builder("outpost.authentication.held", held, Set::size)
+                .description("questions that got no answer and are asked again later")
                 .tags(tags)
                 .register(meters);
         Gauge.builder("outpost.authentication.running", running, AtomicInteger::get)
@@ -137,20 +148,68 @@ public final class AuthenticationWorkers implements AuthenticationService, AutoC
     private void ask(Question question) {
         try {
             if (!question.answer.isDone()) {
-                question.answer.complete(authenticator.authenticate(question.credentials));
+                answerOrHold(question, verdict(question.credentials));
             }
-        } catch (Throwable e) {
-            // Whatever happens in an authenticator, the connection that waits gets its answer.
-            log.atDebug().addKeyValue("for", name).setCause(e).log("authenticator failed");
-            question.answer.complete(
-                    new Verdict.Unavailable("failed: " + e.getClass().getSimpleName()));
         } finally {
             running.decrementAndGet();
             dispatch();
         }
     }
 
+    private Verdict verdict(Credentials credentials) {
+        try {
+            return authenticator.authenticate(credentials);
+        } catch (Throwable e) {
+            // Whatever happens in an authenticator, the connection that waits gets its answer.
+            FailureLog.debug(log, name, e);
+            return new Verdict.Unavailable("failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void answerOrHold(Question question, Verdict verdict) {
+        Duration pause = pause();
+        long left = settings.deadline().toNanos() - (nanoTime.getAsLong() - question.asked);
+        boolean again =
+                verdict instanceof Verdict.Unavailable
+                        && settings.retry().isPositive()
+                        && left > pause.toNanos();
+        if (!again) {
+            question.answer.complete(verdict);
+            return;
+        }
+        question.thread = null;
+        held.add(question);
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> askAgain(question));
+        if (closed) {
+            giveUpHeld();
+        }
+    }
+
+    /** Not all at the same moment: what was down has just come up. */
+    private Duration pause() {
+        return Duration.ofNanos(
+                (long)
+                        (settings.retry().toNanos()
+                                * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
+    }
+
+    private void askAgain(Question question) {
+        if (held.remove(question) && !question.answer.isDone()) {
+            queued.incrementAndGet();
+            waiting.add(question);
+            dispatch();
+        }
+    }
+
+    private void giveUpHeld() {
+        for (Question question : List.copyOf(held)) {
+            question.answer.complete(new Verdict.Unavailable("the server is stopping"));
+        }
+    }
+
     private void answered(Question question, Verdict verdict) {
+        held.remove(question);
         Thread worker = question.thread;
         if (worker != null && worker != Thread.currentThread()) {
             worker.interrupt();
@@ -181,7 +240,10 @@ public final class AuthenticationWorkers implements AuthenticationService, AutoC
         return settings.rampFrom() + (int) ((settings.concurrency() - settings.rampFrom()) * part);
     }
 
-    /** Answers all that wait with {@link Verdict.Unavailable} and asks nothing more. */
+    /**
+     * Answers all that wait with {@link Verdict.Unavailable}, asks nothing more and closes the
+     * authenticator.
+     */
     @Override
     public void close() {
         closed = true;
@@ -189,6 +251,8 @@ public final class AuthenticationWorkers implements AuthenticationService, AutoC
             queued.decrementAndGet();
             question.answer.complete(new Verdict.Unavailable("the server is stopping"));
         }
+        giveUpHeld();
+        authenticator.close();
     }
 
     private static final class Question {

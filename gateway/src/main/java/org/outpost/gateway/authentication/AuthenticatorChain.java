@@ -54,12 +54,20 @@ public final class AuthenticatorChain implements Authenticator {
             throw e;
         } catch (Exception e) {
             String name = authenticator.getClass().getSimpleName();
-            // The message stays out of the verdict: it may quote what the peer sent.
-            log.atDebug()
-                    .addKeyValue("authenticator", name)
-                    .setCause(e)
-                    .log("authenticator failed");
+            FailureLog.debug(log, name, e);
             return new Verdict.Unavailable(name + " failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Closes all, in their order. */
+    @Override
+    public void close() {
+        for (Authenticator authenticator : authenticators) {
+            try {
+                authenticator.close();
+            } catch (RuntimeException e) {
+                FailureLog.debug(log, authenticator.getClass().getSimpleName(), e);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Authenticator;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
+import org.outpost.gateway.authentication.PasswordLines.Users;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,26 +19,26 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Users and passwords from a UTF-8 text file: one {@code user:password} a line, the password being
- * all after the first colon; lines that are blank or begin with {@code #} are skipped.
+ * all after the first colon, in clear or as {@code $argon2id$…}; lines that are blank or begin with
+ * {@code #} are skipped.
  *
  * <p>The file is looked at before each answer and read again when its time, size or identity
  * changed, so users come and go without a restart. A changed file with a bad line is not taken: the
  * users of its last good state stay, and the error is logged once. A file that is missing or was
  * never good makes the answer {@link Verdict.Unavailable}.
  *
- * <p>In memory a password is its HMAC-SHA-256 under a key of this object. An unknown user costs the
- * same work as a known one.
+ * <p>In memory a clear password is its HMAC-SHA-256 under a key of this object. Every refusal costs
+ * the same work, whether the user is known or not: a comparison with a slow hash where the file has
+ * any.
  */
 public final class PasswordFile implements Authenticator {
     private static final Logger log = LoggerFactory.getLogger(PasswordFile.class);
@@ -45,21 +46,47 @@ public final class PasswordFile implements Authenticator {
 
     private record Stamp(FileTime modified, long size, @Nullable Object key) {}
 
-    private record State(
-            @Nullable Stamp stamp, @Nullable Map<String, byte[]> users, @Nullable String problem) {}
+    private record State(@Nullable Stamp stamp, @Nullable Users users, @Nullable String problem) {}
+
+    /** Whether passwords may be in clear. */
+    public enum ClearPasswords {
+        /** As the original's files were. */
+        FINE,
+        /** Each reading of the file logs a warning while it has any. */
+        WARNED_OF
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param users how many users it names
+     * @param clear how many of their passwords are in clear
+     */
+    public record Summary(int users, int clear) {}
+
+    /** What is said of every failure: who is known is nobody's business. */
+    static final Verdict.Refused WRONG = new Verdict.Refused("unknown user or wrong password");
 
     private final Path file;
+    private final PasswordHasher hasher;
+    private final ClearPasswords clearPasswords;
     private final SecretKeySpec key;
     private final byte[] nobody;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile State state = new State(null, null, "not read yet");
 
-    /** Names the file; it is read at the first question. */
-    public PasswordFile(Path file) {
+    /**
+     * Names the file; it is read at the first question.
+     *
+     * @param hasher compares with slow hashes; may serve several files, and stays open
+     */
+    public PasswordFile(Path file, PasswordHasher hasher, ClearPasswords clearPasswords) {
         SecureRandom random = new SecureRandom();
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         this.file = file;
+        this.hasher = hasher;
+        this.clearPasswords = clearPasswords;
         this.key = new SecretKeySpec(secret, MAC);
         this.nobody = new byte[32];
         random.nextBytes(nobody);
@@ -68,31 +95,39 @@ public final class PasswordFile implements Authenticator {
     /**
      * Reads a file only to see whether it is good.
      *
-     * @return how many users it names
      * @throws PasswordFileException naming the first bad line
      * @throws IOException when it cannot be read
      */
-    public static int check(Path file) throws IOException {
-        return new PasswordFile(file).read().size();
+    public static Summary check(Path file) throws IOException {
+        Users users = read(file, _ -> new byte[0]);
+        return new Summary(users.users().size(), users.clear());
     }
 
     @Override
-    public Verdict authenticate(Credentials credentials) {
+    public Verdict authenticate(Credentials credentials) throws Exception {
         State now = current();
-        Map<String, byte[]> users = now.users();
+        Users users = now.users();
         if (users == null) {
             return new Verdict.Unavailable("password file " + now.problem());
         }
         String password = credentials.password();
-        byte[] known = users.get(credentials.user());
-        byte[] given = mac(password == null ? "" : password);
-        boolean same = MessageDigest.isEqual(given, known == null ? nobody : known);
         if (password == null) {
             return new Verdict.Refused("no password was given");
         }
-        return same && known != null
-                ? new Verdict.Accepted(credentials.user())
-                : new Verdict.Refused("unknown user or wrong password");
+        String user = credentials.user();
+        PasswordEntry entry = users.users().get(user);
+        if (entry instanceof PasswordEntry.Hashed(Argon2Hash hash)) {
+            return hasher.verify(user, password, hash);
+        }
+        byte[] expected = entry instanceof PasswordEntry.Clear(byte[] mac) ? mac : nobody;
+        if (MessageDigest.isEqual(mac(password), expected) && entry != null) {
+            return new Verdict.Accepted(user);
+        }
+        Argon2Hash costliest = users.costliest();
+        if (costliest != null) {
+            hasher.pretend(password, costliest);
+        }
+        return WRONG;
     }
 
     private State current() {
@@ -132,11 +167,19 @@ public final class PasswordFile implements Authenticator {
 
     private State readState(Stamp stamp) {
         try {
-            Map<String, byte[]> users = read();
+            Users users = read(file, this::mac);
             log.atInfo()
                     .addKeyValue("file", file)
-                    .addKeyValue("users", users.size())
+                    .addKeyValue("users", users.users().size())
                     .log("password file read");
+            if (clearPasswords == ClearPasswords.WARNED_OF && users.clear() > 0) {
+                log.atWarn()
+                        .addKeyValue("file", file)
+                        .addKeyValue("users", users.clear())
+                        .log(
+                                "passwords of people are in clear in this file; hash them with:"
+                                        + " outpost password hash USER");
+            }
             return new State(stamp, users, null);
         } catch (IOException e) {
             String problem = describe(e);
@@ -157,27 +200,8 @@ public final class PasswordFile implements Authenticator {
         return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
-    private Map<String, byte[]> read() throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        Map<String, byte[]> users = new HashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            int colon = line.indexOf(':');
-            if (colon < 0) {
-                throw new PasswordFileException(i + 1, "expected user:password");
-            }
-            if (colon == 0 || colon == line.length() - 1) {
-                throw new PasswordFileException(
-                        i + 1, colon == 0 ? "the user is empty" : "the password is empty");
-            }
-            if (users.put(line.substring(0, colon), mac(line.substring(colon + 1))) != null) {
-                throw new PasswordFileException(i + 1, "a user of this name was named before");
-            }
-        }
-        return Map.copyOf(users);
+    private static Users read(Path file, Function<String, byte[]> mac) throws IOException {
+        return PasswordLines.parse(Files.readAllLines(file, StandardCharsets.UTF_8), mac);
     }
 
     private byte[] mac(String password) {

@@ -1,11 +1,9 @@
 package org.outpost.gateway.door;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.ipfilter.IpSubnetFilter;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,20 +11,23 @@ import java.net.InetSocketAddress;
 
 /** Closes connections from networks that are not on the door's list. */
 @Sharable
-final class AllowListHandler extends IpSubnetFilter {
+final class AllowListHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(AllowListHandler.class);
 
     private final Doorway doorway;
     private final OncePerMinute logging = new OncePerMinute();
 
     AllowListHandler(Doorway doorway) {
-        super(false, doorway.settings().allowed());
         this.doorway = doorway;
     }
 
     @Override
-    protected @Nullable ChannelFuture channelRejected(
-            ChannelHandlerContext ctx, InetSocketAddress address) {
+    public void channelActive(ChannelHandlerContext ctx) {
+        InetSocketAddress address = SignIn.address(ctx.channel());
+        if (doorway.settings().allowed().contains(address.getAddress())) {
+            ctx.fireChannelActive();
+            return;
+        }
         doorway.metrics().turnedAway("address");
         logging.happened(
                 count ->
@@ -35,6 +36,6 @@ final class AllowListHandler extends IpSubnetFilter {
                                 .addKeyValue("console", address)
                                 .addKeyValue("count", count)
                                 .log("connection from an address that is not allowed"));
-        return null;
+        ctx.close();
     }
 }

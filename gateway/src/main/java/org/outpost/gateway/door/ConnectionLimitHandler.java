@@ -58,7 +58,7 @@ final class ConnectionLimitHandler extends ChannelInboundHandlerAdapter {
                         log.atWarn()
                                 .addKeyValue("door", doorway.name())
                                 .addKeyValue("limit", limit)
-                                .addKeyValue("console", ctx.channel().remoteAddress())
+                                .addKeyValue("console", SignIn.address(ctx.channel()))
                                 .addKeyValue("count", count)
                                 .log("connection beyond a limit"));
         ctx.close();

@@ -8,10 +8,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
+import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.certificate.TlsSource;
+import org.outpost.gateway.terminator.ProxyProtocol;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * A listener for consoles: allow-list, limits, TLS and the handshake's clock in front of a
@@ -104,6 +105,7 @@ public final class Door implements AutoCloseable {
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
+        private final ConsolePeerStage peers = new ConsolePeerStage(doorway);
         private final AllowListHandler allowList = new AllowListHandler(doorway);
         private final ConnectionLimitHandler limits = new ConnectionLimitHandler(doorway);
 
@@ -112,15 +114,21 @@ public final class Door implements AutoCloseable {
             DoorSettings settings = doorway.settings();
             consoles.add(console);
             ChannelPipeline pipeline = console.pipeline();
+            ProxyProtocol headers = settings.proxyProtocol();
+            if (headers != null) {
+                peers.addTo(console, headers);
+            }
             if (!settings.allowed().isEmpty()) {
                 pipeline.addLast(allowList);
             }
             pipeline.addLast(limits);
-            Supplier<SslContext> tls = settings.tls();
+            TlsSource tls = settings.tls();
             if (tls != null) {
                 SslHandler handler = tls.get().newHandler(console.alloc());
                 handler.setHandshakeTimeoutMillis(settings.handshake().toMillis());
                 pipeline.addLast(handler);
+                pipeline.addLast(
+                        new CertificateGate(tls.check(), new CertificateCount(doorway.metrics())));
             }
             pipeline.addLast(new DeadlineHandler(settings.handshake()));
             pipeline.addLast(protocol.newHandler(doorway));

@@ -1,18 +1,15 @@
 package org.outpost.gateway.door;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.NetUtil;
-
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.splice.SpliceSettings;
+import org.outpost.gateway.terminator.Networks;
+import org.outpost.gateway.terminator.ProxyProtocol;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * How a door for consoles is set up.
@@ -20,7 +17,9 @@ import java.util.function.Supplier;
  * @param addresses where to listen; port 0 takes a free one
  * @param tls the server's TLS, which also says whether clients need certificates; null for plain
  *     TCP
- * @param allowed the networks that consoles may come from; empty for everywhere
+ * @param allowed the networks that consoles may come from, before any load balancer; empty for
+ *     everywhere
+ * @param proxyProtocol the peers that speak for consoles; null for none
  * @param devicePorts the device ports that may be asked for
  * @param connections how many connections at once; 0 for no limit
  * @param connectionsPerAddress how many of them from one address; 0 for no limit
@@ -31,8 +30,9 @@ import java.util.function.Supplier;
  */
 public record DoorSettings(
         List<InetSocketAddress> addresses,
-        @Nullable Supplier<SslContext> tls,
-        List<IpSubnetFilterRule> allowed,
+        @Nullable TlsSource tls,
+        Networks allowed,
+        @Nullable ProxyProtocol proxyProtocol,
         Set<Integer> devicePorts,
         int connections,
         int connectionsPerAddress,
@@ -44,7 +44,6 @@ public record DoorSettings(
 
     public DoorSettings {
         addresses = List.copyOf(addresses);
-        allowed = List.copyOf(allowed);
         devicePorts = Set.copyOf(devicePorts);
         if (addresses.isEmpty() || connections < 0 || connectionsPerAddress < 0) {
             throw new IllegalArgumentException("need an address, and limits of 0 or more");
@@ -59,7 +58,8 @@ public record DoorSettings(
         return new DoorSettings(
                 List.of(addresses),
                 null,
-                List.of(),
+                Networks.NONE,
+                null,
                 AMT_PORTS,
                 10_000,
                 0,
@@ -69,11 +69,12 @@ public record DoorSettings(
     }
 
     /** With TLS in front. */
-    public DoorSettings withTls(Supplier<SslContext> context) {
+    public DoorSettings withTls(TlsSource context) {
         return new DoorSettings(
                 addresses,
                 context,
                 allowed,
+                proxyProtocol,
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -92,7 +93,8 @@ public record DoorSettings(
         return new DoorSettings(
                 addresses,
                 tls,
-                networks.stream().map(DoorSettings::network).toList(),
+                Networks.of(networks),
+                proxyProtocol,
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -107,6 +109,7 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
+                proxyProtocol,
                 ports,
                 connections,
                 connectionsPerAddress,
@@ -121,6 +124,7 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
+                proxyProtocol,
                 devicePorts,
                 total,
                 perAddress,
@@ -136,6 +140,7 @@ public record DoorSettings(
                 addresses,
                 tls,
                 allowed,
+                proxyProtocol,
                 devicePorts,
                 connections,
                 connectionsPerAddress,
@@ -144,23 +149,18 @@ public record DoorSettings(
                 newSplice);
     }
 
-    private static IpSubnetFilterRule network(String text) {
-        int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        boolean four = NetUtil.isValidIpV4Address(address);
-        // Checked first, because the rule would ask the DNS for anything else.
-        if (!four && !NetUtil.isValidIpV6Address(address)) {
-            throw new IllegalArgumentException("not a network: " + text);
-        }
-        int longest = four ? 32 : 128;
-        try {
-            int prefix = slash < 0 ? longest : Integer.parseInt(text.substring(slash + 1));
-            if (prefix < 0 || prefix > longest) {
-                throw new IllegalArgumentException("not a network: " + text);
-            }
-            return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not a network: " + text, e);
-        }
+    /** With peers that speak for consoles. */
+    public DoorSettings withProxyProtocol(ProxyProtocol peers) {
+        return new DoorSettings(
+                addresses,
+                tls,
+                allowed,
+                peers,
+                devicePorts,
+                connections,
+                connectionsPerAddress,
+                handshake,
+                connect,
+                splice);
     }
 }

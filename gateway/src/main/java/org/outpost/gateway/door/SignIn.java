@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.terminator.ProxyHeader;
+import org.outpost.gateway.terminator.TerminatedTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +57,7 @@ public final class SignIn {
     public Future<Verdict> ask(
             Channel console, String user, @Nullable String password, EventExecutor executor) {
         Promise<Verdict> promise = executor.newPromise();
-        Credentials credentials =
-                new Credentials(
-                        user, password, certificate(console), null, address(console).getAddress());
+        Credentials credentials = credentials(console, user, password);
         Future<?> timer =
                 executor.schedule(
                         () -> promise.trySuccess(new Verdict.Unavailable("no answer in time")),
@@ -107,11 +107,24 @@ public final class SignIn {
         }
     }
 
-    /** Where a console's connection comes from. */
+    /** Where a console's connection comes from, before any load balancer. */
     public static InetSocketAddress address(Channel console) {
-        return console.remoteAddress() instanceof InetSocketAddress inet
-                ? inet
-                : new InetSocketAddress(0);
+        InetSocketAddress source = ProxyHeader.source(console);
+        return source == null ? new InetSocketAddress(0) : source;
+    }
+
+    private static Credentials credentials(
+            Channel console, String user, @Nullable String password) {
+        ProxyHeader.Client client = ProxyHeader.client(console);
+        TerminatedTls terminated = client == null ? null : client.tls();
+        // A console's TLS that ended in front of us leaves only the terminator's own here.
+        return new Credentials(
+                user,
+                password,
+                terminated == null ? certificate(console) : terminated.certificate(),
+                terminated == null ? null : terminated.verifiedName(),
+                null,
+                address(console).getAddress());
     }
 
     /** The certificate that the console proved in its TLS handshake; null without one. */

@@ -37,7 +37,7 @@ public final class EgressPolicy implements AutoCloseable {
     private static final String HOW =
             "; to allow it, add an entry to egress.allow in the configuration, such as ";
 
-    private final List<EgressRule> rules;
+    private volatile List<EgressRule> rules;
     private final OwnDoors ownDoors;
     private final NameResolver resolver;
     private final Duration deadline;
@@ -70,6 +70,11 @@ public final class EgressPolicy implements AutoCloseable {
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().name("outpost-egress-", 1).daemon().factory());
         lookUps.allowCoreThreadTimeOut(true);
+    }
+
+    /** Puts these rules in the place of the former; they count for decisions from now on. */
+    public void replaceRules(List<EgressRule> others) {
+        rules = List.copyOf(others);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.door.DeadlineHandler;
 import org.outpost.gateway.door.Doorway;
 import org.outpost.gateway.door.Drain;
+import org.outpost.gateway.door.SignIn;
 import org.outpost.gateway.splice.Splice;
 import org.outpost.gateway.transport.PeerFailure;
 import org.slf4j.Logger;
@@ -132,7 +133,7 @@ final class HttpProxyHandler extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         PeerFailure.log(log, cause)
                 .addKeyValue("door", doorway.name())
-                .addKeyValue("console", ctx.channel().remoteAddress())
+                .addKeyValue("console", SignIn.address(ctx.channel()))
                 .log("connection of a console failed");
         end();
         line.cut();

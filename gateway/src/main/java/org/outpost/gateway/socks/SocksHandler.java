@@ -252,7 +252,7 @@ final class SocksHandler extends ChannelInboundHandlerAdapter {
                 doorway.metrics().turnedAway("handshake_timeout");
                 log.atInfo()
                         .addKeyValue("door", doorway.name())
-                        .addKeyValue("console", ctx.channel().remoteAddress())
+                        .addKeyValue("console", SignIn.address(ctx.channel()))
                         .log("handshake not finished in time");
                 ctx.close();
             }
@@ -279,7 +279,7 @@ final class SocksHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         PeerFailure.log(log, cause)
                 .addKeyValue("door", doorway.name())
-                .addKeyValue("console", ctx.channel().remoteAddress())
+                .addKeyValue("console", SignIn.address(ctx.channel()))
                 .log("connection of a console failed");
         ctx.close();
     }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
 
 /** How the failure of a connection gets into the log. */
 public final class PeerFailure {
@@ -31,8 +32,19 @@ public final class PeerFailure {
         while (root instanceof DecoderException && root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof NotSslRecordException
-                ? "what came is not TLS"
-                : root.getClass().getSimpleName() + ": " + root.getMessage();
+        // Why a certificate is not good lies below.
+        Throwable deepest = root;
+        while (deepest.getCause() != null && !(deepest instanceof CertificateException)) {
+            deepest = deepest.getCause();
+        }
+        if (root instanceof NotSslRecordException || deepest instanceof NotSslRecordException) {
+            return "what came is not TLS";
+        }
+        String reason = words(root);
+        return deepest == root ? reason : reason + " (" + words(deepest) + ")";
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 }

@@ -7,11 +7,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -95,6 +98,24 @@ public final class Transport implements AutoCloseable {
         Class<? extends SocketChannel> type =
                 epoll ? EpollSocketChannel.class : NioSocketChannel.class;
         return new Bootstrap().group(loops).channel(type).option(ChannelOption.TCP_NODELAY, true);
+    }
+
+    /**
+     * A bootstrap for an outgoing connection that may be half-closed; on NIO always, as {@link
+     * #halfClosingListener()} is.
+     */
+    public Bootstrap halfClosingClient() {
+        return new Bootstrap()
+                .group(halfClosing)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true);
+    }
+
+    /** A bootstrap for a socket that sends datagrams. */
+    public Bootstrap datagrams() {
+        Class<? extends DatagramChannel> type =
+                epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+        return new Bootstrap().group(loops).channel(type);
     }
 
     /**

@@ -41,6 +41,15 @@ public interface DeviceRegister {
     void seen(DeviceKey key, Instant time);
 
     /**
+     * Forgets a device and what it was bound to: its next call is a first sight.
+     *
+     * @param id its {@link DeviceKey#id()}
+     * @return whether it was known, when that is on disk; exceptionally when the register cannot be
+     *     written
+     */
+    CompletionStage<Boolean> forget(UUID id);
+
+    /**
      * Finds devices by what a console typed.
      *
      * @param nameOrUuid a UUID (ours or, for a junk UUID, the announced one), or a name. Names are

@@ -8,16 +8,17 @@ import org.outpost.apf.message.UserauthRequest;
 import org.outpost.apf.session.LoginResult;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
+import org.outpost.gateway.attempt.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,11 +28,13 @@ import java.util.function.Consumer;
  */
 final class DeviceSignIn {
     private static final Logger log = LoggerFactory.getLogger(DeviceSignIn.class);
+    private static final Duration SLOW_ANSWER = Duration.ofSeconds(1);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
 
     private final TunnelContext context;
     private final EventLoop loop;
     private final InetSocketAddress address;
+    private final AttemptTrail trail;
     private final Consumer<DisconnectCause> endsBecause;
     private final Runnable beforeWaiting;
     private UUID uuid = new UUID(0, 0);
@@ -43,6 +46,7 @@ final class DeviceSignIn {
     /**
      * Makes the sign-in of one connection.
      *
+     * @param trail hears how it goes
      * @param endsBecause hears the cause when the answer is the connection's end
      * @param beforeWaiting what to give back while the answer is held: nobody else shall wait for
      *     that
@@ -51,11 +55,13 @@ final class DeviceSignIn {
             TunnelContext context,
             EventLoop loop,
             InetSocketAddress address,
+            AttemptTrail trail,
             Consumer<DisconnectCause> endsBecause,
             Runnable beforeWaiting) {
         this.context = context;
         this.loop = loop;
         this.address = address;
+        this.trail = trail;
         this.endsBecause = endsBecause;
         this.beforeWaiting = beforeWaiting;
     }
@@ -66,29 +72,35 @@ final class DeviceSignIn {
     }
 
     /** Answers one request; the answer comes on the connection's loop. */
-    CompletionStage<LoginResult> login(
-            UUID announced, @Nullable X509Certificate certificate, UserauthRequest request) {
+    CompletionStage<LoginResult> login(UUID announced, TlsSummary tls, UserauthRequest request) {
         uuid = announced;
         long started = System.nanoTime();
-        if (request.password() == null && certificate == null) {
+        trail.signsIn(request.username());
+        if (request.password() == null && !tls.isCertified()) {
             // "none" counts only where a verified certificate stands for it (apf.md section 1.4).
-            return refused("no password and no certificate");
+            return refused(Outcome.NO_CREDENTIALS, "no password and no certificate");
         }
         Credentials credentials =
                 new Credentials(
                         request.username(),
                         request.password(),
-                        certificate,
+                        tls.certificate(),
+                        tls.verifiedName(),
                         announced,
                         address.getAddress());
+        // Waiting for a slow source costs us nothing: nobody else shall wait for the slot.
+        Future<?> slow =
+                loop.schedule(beforeWaiting, SLOW_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         return context.authentication()
                 .authenticate(credentials)
+                .whenComplete((_, _) -> slow.cancel(false))
                 .thenComposeAsync(
                         verdict -> {
                             context.metrics().login(Duration.ofNanos(System.nanoTime() - started));
                             return switch (verdict) {
                                 case Verdict.Accepted accepted -> admit(accepted.principal());
-                                case Verdict.Refused refused -> refused(refused.reason());
+                                case Verdict.Refused refused ->
+                                        refused(Outcome.WRONG_CREDENTIALS, refused.reason());
                                 case Verdict.Unavailable unavailable ->
                                         unavailable(unavailable.reason());
                             };
@@ -96,7 +108,8 @@ final class DeviceSignIn {
                         loop);
     }
 
-    private CompletionStage<LoginResult> refused(String reason) {
+    private CompletionStage<LoginResult> refused(Outcome why, String reason) {
+        trail.refused(why, reason);
         Duration delay = context.failures().failed(address.getAddress(), uuid);
         context.metrics().channelEvent("login_refused");
         log.atInfo()
@@ -109,6 +122,7 @@ final class DeviceSignIn {
 
     private CompletionStage<LoginResult> unavailable(String reason) {
         endsBecause.accept(DisconnectCause.AUTHENTICATION_UNAVAILABLE);
+        trail.refused(Outcome.SIGN_IN_UNAVAILABLE, reason);
         if (context.notices().first("authentication unavailable")) {
             log.atWarn()
                     .addKeyValue("address", address)
@@ -135,6 +149,7 @@ final class DeviceSignIn {
     private CompletionStage<LoginResult> admitted(Admission.Admitted known, String principal) {
         context.failures().succeeded(address.getAddress(), uuid);
         admitted = new Admitted(known.key(), principal);
+        trail.admitted(known.key());
         if (known.sharedCredential() && context.notices().first("shared credential " + principal)) {
             log.atWarn()
                     .addKeyValue("principal", principal)
@@ -143,6 +158,7 @@ final class DeviceSignIn {
         }
         Duration hold = context.swaps().hold(known.key().id());
         if (hold.isPositive()) {
+            trail.refused(Outcome.HELD, "held for " + hold.toSeconds() + " s");
             log.atWarn()
                     .addKeyValue("device", known.key().id())
                     .addKeyValue("address", address)

@@ -12,6 +12,8 @@ public enum DisconnectCause {
     REPLACED,
     /** Somebody reset it by command line or API. */
     RESET_BY_OPERATOR,
+    /** An authoritative subscriber did not want to keep it (mps-soap.md §3.1). */
+    NOT_KEPT_BY_SUBSCRIBER,
     /** The server stops. */
     SHUTDOWN,
     /** Silent for longer than the keep-alives allow. */
@@ -40,6 +42,10 @@ public enum DisconnectCause {
     TLS_FAILED,
     /** TLS was not finished in time. */
     TLS_TIMEOUT,
+    /** The client certificate of the TLS session is not good (any more), or there is none. */
+    CERTIFICATE_REFUSED,
+    /** Nobody could say whether the client certificate is good. */
+    CERTIFICATE_UNAVAILABLE,
     /** PROTOCOLVERSION did not come in time. */
     VERSION_TIMEOUT,
     /** Credentials did not come in time. */
@@ -47,7 +53,15 @@ public enum DisconnectCause {
     /** No port was forwarded in time. */
     FORWARD_TIMEOUT,
     /** A browser or a health check, not a device. */
-    HTTP_PROBE;
+    HTTP_PROBE,
+    /** The listener is not for this peer. */
+    PEER_NOT_ALLOWED,
+    /** A PROXY header was missing, broken, or came from a peer that may not send one. */
+    PROXY_HEADER_REFUSED,
+    /** A trusted peer's PROXY header did not come in time. */
+    PROXY_HEADER_TIMEOUT,
+    /** A load balancer looked whether we are there. */
+    HEALTH_CHECK;
 
     /** The value of the metric label and of the log key. */
     public String label() {

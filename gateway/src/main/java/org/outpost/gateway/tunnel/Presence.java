@@ -30,5 +30,14 @@ public interface Presence {
      *
      * @return completes with whether there was such a tunnel, when it is gone
      */
-    CompletionStage<Boolean> reset(long id);
+    default CompletionStage<Boolean> reset(long id) {
+        return end(id, DisconnectCause.RESET_BY_OPERATOR);
+    }
+
+    /**
+     * Ends a tunnel like {@link #reset}, for another cause.
+     *
+     * @return completes with whether there was such a tunnel, when it is gone
+     */
+    CompletionStage<Boolean> end(long id, DisconnectCause because);
 }

@@ -33,7 +33,9 @@ final class Tunnel implements Route {
     private final ServerSession session;
     private final ForwardedPorts ports;
     private final AtomicReference<@Nullable DisconnectCause> cause = new AtomicReference<>();
+    private final long trigger;
     private volatile String name = "";
+    private volatile Announced announced = Announced.NOTHING;
 
     Tunnel(
             long id,
@@ -43,7 +45,8 @@ final class Tunnel implements Route {
             InetSocketAddress address,
             TlsSummary tls,
             ServerSession session,
-            ForwardedPorts ports) {
+            ForwardedPorts ports,
+            long trigger) {
         this.id = id;
         this.device = device;
         this.principal = principal;
@@ -52,6 +55,7 @@ final class Tunnel implements Route {
         this.tls = tls;
         this.session = session;
         this.ports = ports;
+        this.trigger = trigger;
     }
 
     long id() {
@@ -82,6 +86,21 @@ final class Tunnel implements Route {
         name = announced;
     }
 
+    /** Who it is, for those who hear of devices that come and go. */
+    ConnectedDevice connectedDevice() {
+        return new ConnectedDevice(id, device, principal, address, since, trigger);
+    }
+
+    /** What it has announced so far; readable on any thread. */
+    Announced announced() {
+        Announced known = announced;
+        return new Announced(name, known.names(), known.addresses(), ports.list());
+    }
+
+    void setAnnounced(Announced all) {
+        announced = all;
+    }
+
     int openChannels() {
         return session.multiplexer().traffic().openChannels();
     }
@@ -101,6 +120,12 @@ final class Tunnel implements Route {
 
     @Nullable DisconnectCause cause() {
         return cause.get();
+    }
+
+    /** The cause given; without one, the connection was lost. */
+    DisconnectCause causeOfEnd() {
+        DisconnectCause given = cause.get();
+        return given == null ? DisconnectCause.CONNECTION_LOST : given;
     }
 
     /** Ends the tunnel. From any thread. */

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.apf.channel.ChannelAcceptor;
 import org.outpost.apf.codec.ApfProtocolException;
 import org.outpost.apf.message.DisconnectReason;
 import org.outpost.apf.message.ProtocolVersion;
@@ -13,6 +12,10 @@ import org.outpost.apf.message.UserauthRequest;
 import org.outpost.apf.session.LoginResult;
 import org.outpost.apf.session.ServerSession;
 import org.outpost.apf.session.ServerSessionPolicy;
+import org.outpost.gateway.certificate.CertificateGate;
+import org.outpost.gateway.devicetraffic.DeviceSource;
+import org.outpost.gateway.devicetraffic.DeviceTraffic;
+import org.outpost.gateway.terminator.TerminatedTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -36,19 +39,36 @@ final class TunnelConnection implements ServerSessionPolicy {
     private final Channel channel;
     private final InetSocketAddress address;
     private final HandshakeTimer timer;
+    private final AttemptTrail trail;
     private final DeviceSignIn signIn;
     private final Announcements announcements;
-    private TlsSummary tls = new TlsSummary("", "", null);
+    private final @Nullable TerminatedTls terminated;
+    private final DeviceTraffic.OfTunnel traffic;
+    private TlsSummary tls = TlsSummary.NONE;
+    private final Settling settling;
     private @Nullable ServerSession session;
     private @Nullable ProtocolVersion version;
     private @Nullable Tunnel tunnel;
     private @Nullable DisconnectCause cause;
     private @Nullable Runnable handshakeOver;
 
-    TunnelConnection(TunnelContext context, Channel channel, InetSocketAddress address) {
+    /**
+     * Makes a connection.
+     *
+     * @param address where the device connected from, before any load balancer
+     * @param terminated its TLS, when that ended at a terminator; or null
+     */
+    TunnelConnection(
+            TunnelContext context,
+            Channel channel,
+            InetSocketAddress address,
+            @Nullable TerminatedTls terminated) {
         this.context = context;
         this.channel = channel;
         this.address = address;
+        this.trail = new AttemptTrail(context.attempts(), address);
+        this.terminated = terminated;
+        this.traffic = context.traffic().of(channel, this::source);
         this.timer =
                 new HandshakeTimer(
                         channel.eventLoop(), context.settings().deadlines(), this::expired);
@@ -57,16 +77,24 @@ final class TunnelConnection implements ServerSessionPolicy {
                         context,
                         channel.eventLoop(),
                         address,
+                        trail,
                         this::endsBecause,
                         this::releaseSlot);
         this.announcements =
                 new Announcements(
                         context,
+                        trail,
                         new ForwardedPorts(
                                 channel.eventLoop(),
                                 context.settings().portPatience(),
                                 context.settings().maxPorts()));
+        this.settling = new Settling(channel.eventLoop(), context.presence(), this::settled);
         channel.closeFuture().addListener(_ -> closed());
+    }
+
+    /** How far it came. */
+    AttemptTrail trail() {
+        return trail;
     }
 
     /** The handshake may begin. */
@@ -75,10 +103,16 @@ final class TunnelConnection implements ServerSessionPolicy {
         timer.start(first);
     }
 
+    /** Hears of the check of the device's certificate; the time it takes is ours. */
+    CertificateGate.Watcher certificateWatcher() {
+        return new CertificateClock(timer, trail, this::endsBecause);
+    }
+
     /** TLS is agreed on, or was never wanted: APF begins. */
     void secured(TlsSummary summary) {
-        tls = summary;
         context.metrics().tls(summary);
+        tls = terminated == null ? summary : TlsSummary.of(terminated);
+        trail.secured(tls);
         session =
                 new ServerSession(
                         channel,
@@ -86,7 +120,7 @@ final class TunnelConnection implements ServerSessionPolicy {
                         context.settings().keepAlive(),
                         context.settings().multiplexer(),
                         this,
-                        ChannelAcceptor.NONE,
+                        traffic,
                         new ChannelEvents(context, address, this::announced));
         timer.enter(HandshakeStage.VERSION);
     }
@@ -136,13 +170,14 @@ final class TunnelConnection implements ServerSessionPolicy {
     @Override
     public void versioned(ProtocolVersion announced) {
         version = announced;
+        trail.announced(announced.systemId());
         timer.enter(HandshakeStage.CREDENTIALS);
     }
 
     @Override
     public CompletionStage<LoginResult> login(ProtocolVersion announced, UserauthRequest request) {
         timer.stop();
-        return signIn.login(announced.systemId(), tls.certificate(), request);
+        return signIn.login(announced.systemId(), tls, request);
     }
 
     @Override
@@ -169,8 +204,10 @@ final class TunnelConnection implements ServerSessionPolicy {
                         address,
                         tls,
                         apf,
-                        announcements.ports());
+                        announcements.ports(),
+                        version == null ? 0 : version.trigger());
         tunnel = opened;
+        trail.registered(opened);
         Tunnel replaced = registry.register(opened);
         if (replaced != null) {
             retire(replaced, opened);
@@ -185,7 +222,15 @@ final class TunnelConnection implements ServerSessionPolicy {
                 .addKeyValue("trigger", version == null ? -1 : version.trigger())
                 .log("device connected");
         timer.start(HandshakeStage.FORWARD);
+        settling.start();
         return true;
+    }
+
+    private void settled() {
+        Tunnel open = tunnel;
+        if (open != null) {
+            context.registry().settled(open);
+        }
     }
 
     private void retire(Tunnel replaced, Tunnel opened) {
@@ -212,6 +257,8 @@ final class TunnelConnection implements ServerSessionPolicy {
             return false;
         }
         handshakeIsOver();
+        trail.forwarded(open);
+        settling.announced();
         return true;
     }
 
@@ -222,8 +269,15 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     @Override
     public void udpSendTo(UdpSendTo request) {
-        // Where alerts go is for a later stage: nothing leaves on a device's word.
-        context.metrics().channelEvent("datagram_dropped");
+        traffic.datagram(request);
+    }
+
+    private @Nullable DeviceSource source() {
+        Tunnel open = tunnel;
+        return open == null
+                ? null
+                : new DeviceSource(
+                        open.device().id(), open.name(), open.id(), open.principal(), address);
     }
 
     // What the session reports.
@@ -232,6 +286,7 @@ final class TunnelConnection implements ServerSessionPolicy {
     public void protocolError(ApfProtocolException error) {
         endsBecause(DisconnectCause.PROTOCOL_ERROR);
         context.metrics().protocolError(error.error());
+        trail.broke(error.error() + ": " + error.getMessage());
         log.atInfo()
                 .addKeyValue("address", address)
                 .addKeyValue("uuid", announced())
@@ -281,10 +336,12 @@ final class TunnelConnection implements ServerSessionPolicy {
 
     private void closed() {
         handshakeIsOver();
+        settling.stop();
         Tunnel open = tunnel;
         if (open == null) {
             DisconnectCause why = cause == null ? DisconnectCause.CONNECTION_LOST : cause;
             context.metrics().ended(why);
+            trail.ended(why);
             log.atDebug()
                     .addKeyValue("address", address)
                     .addKeyValue("uuid", announced())
@@ -294,10 +351,10 @@ final class TunnelConnection implements ServerSessionPolicy {
         }
         context.registry().remove(open, announcements.addresses());
         context.register().seen(open.device(), Instant.now());
-        DisconnectCause given = open.cause();
-        DisconnectCause why = given == null ? DisconnectCause.CONNECTION_LOST : given;
+        DisconnectCause why = open.causeOfEnd();
         context.metrics().closed(open);
         context.metrics().ended(why);
+        trail.ended(why);
         log.atInfo()
                 .addKeyValue("tunnel", open.id())
                 .addKeyValue("device", open.device().id())

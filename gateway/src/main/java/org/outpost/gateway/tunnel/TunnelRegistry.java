@@ -3,6 +3,7 @@ package org.outpost.gateway.tunnel;
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.message.DisconnectReason;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,16 @@ final class TunnelRegistry implements Presence {
     private final NameIndex byName = new NameIndex();
     private final NameIndex byFirstLabel = new NameIndex();
     private final NameIndex byAnnouncedAddress = new NameIndex();
+    private final PresenceListener listener;
+
+    /**
+     * Makes an empty registry.
+     *
+     * @param listener hears what changes, in the very order in which it changes here
+     */
+    TunnelRegistry(PresenceListener listener) {
+        this.listener = listener;
+    }
 
     int size() {
         return byDevice.size();
@@ -57,12 +68,48 @@ final class TunnelRegistry implements Presence {
      */
     @Nullable Tunnel register(Tunnel tunnel) {
         byNumber.put(tunnel.id(), tunnel);
-        return byDevice.put(tunnel.device().id(), tunnel);
+        @Nullable Tunnel[] replaced = {null};
+        // Told inside the map's step, so that no other tunnel of the device comes between.
+        byDevice.compute(
+                tunnel.device().id(),
+                (_, before) -> {
+                    if (before != null) {
+                        replaced[0] = before;
+                        gone(before, DisconnectCause.REPLACED);
+                    }
+                    listener.connected(tunnel.connectedDevice());
+                    return tunnel;
+                });
+        return replaced[0];
+    }
+
+    private void gone(Tunnel tunnel, DisconnectCause cause) {
+        listener.disconnected(tunnel.connectedDevice(), tunnel.announced(), cause, Instant.now());
+    }
+
+    /** Its announcements have come to rest; nobody is told when a newer tunnel is there. */
+    void settled(Tunnel tunnel) {
+        byDevice.computeIfPresent(
+                tunnel.device().id(),
+                (_, now) -> {
+                    if (now == tunnel) {
+                        listener.settled(tunnel.connectedDevice(), tunnel.announced());
+                    }
+                    return now;
+                });
     }
 
     /** Takes a tunnel out; does nothing to a newer one of the same device. */
     void remove(Tunnel tunnel, Set<String> addresses) {
-        byDevice.remove(tunnel.device().id(), tunnel);
+        byDevice.computeIfPresent(
+                tunnel.device().id(),
+                (_, now) -> {
+                    if (now != tunnel) {
+                        return now;
+                    }
+                    gone(tunnel, tunnel.causeOfEnd());
+                    return null;
+                });
         byNumber.remove(tunnel.id(), tunnel);
         String name = tunnel.name();
         if (!name.isEmpty()) {
@@ -115,14 +162,14 @@ final class TunnelRegistry implements Presence {
     }
 
     @Override
-    public CompletionStage<Boolean> reset(long id) {
+    public CompletionStage<Boolean> end(long id, DisconnectCause because) {
         Tunnel tunnel = byNumber.get(id);
         if (tunnel == null) {
             return CompletableFuture.completedFuture(false);
         }
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         tunnel.channel().closeFuture().addListener(_ -> gone.complete(true));
-        tunnel.disconnect(DisconnectCause.RESET_BY_OPERATOR, DisconnectReason.BY_APPLICATION);
+        tunnel.disconnect(because, DisconnectReason.BY_APPLICATION);
         return gone;
     }
 }

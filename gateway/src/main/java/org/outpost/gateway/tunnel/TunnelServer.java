@@ -11,7 +11,9 @@ import org.outpost.apf.message.DisconnectReason;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.FailureDelays;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.devicetraffic.DeviceTraffic;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
@@ -54,6 +56,9 @@ public final class TunnelServer {
      * @param register the known devices
      * @param addresses how often one address may connect
      * @param handshakes how many connections may be in their handshake
+     * @param attempts hears how each connection fares
+     * @param traffic takes what devices open towards us
+     * @param presence hears who comes and goes
      */
     public TunnelServer(
             Transport transport,
@@ -62,9 +67,12 @@ public final class TunnelServer {
             DeviceRegister register,
             AddressLimits addresses,
             HandshakeSlots handshakes,
+            AttemptListener attempts,
+            DeviceTraffic traffic,
+            PresenceFeed presence,
             MeterRegistry meters) {
         this.transport = transport;
-        TunnelRegistry registry = new TunnelRegistry();
+        TunnelRegistry registry = new TunnelRegistry(presence.listener());
         this.context =
                 new TunnelContext(
                         settings,
@@ -75,9 +83,35 @@ public final class TunnelServer {
                         new FailureDelays(),
                         addresses,
                         handshakes,
+                        traffic,
                         new TunnelMetrics(meters, registry, handshakes),
-                        new OnceAMinute());
+                        new OnceAMinute(),
+                        attempts,
+                        presence);
         this.directory = new TunnelDirectory(registry, register);
+    }
+
+    /** Makes a server that refuses whatever devices open towards it, and tells nobody of them. */
+    public TunnelServer(
+            Transport transport,
+            TunnelSettings settings,
+            AuthenticationService authentication,
+            DeviceRegister register,
+            AddressLimits addresses,
+            HandshakeSlots handshakes,
+            AttemptListener attempts,
+            MeterRegistry meters) {
+        this(
+                transport,
+                settings,
+                authentication,
+                register,
+                addresses,
+                handshakes,
+                attempts,
+                DeviceTraffic.NONE,
+                PresenceFeed.NONE,
+                meters);
     }
 
     /** Who is connected. */
@@ -107,7 +141,7 @@ public final class TunnelServer {
                         .listener()
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new TunnelInitializer(context, settings.tls()));
+                        .childHandler(new TunnelInitializer(context, settings));
         if (transport.isEpoll()) {
             bootstrap
                     .childOption(

@@ -126,6 +126,71 @@ final class AuthenticationWorkersTest {
     }
 
     @Test
+    void aQuestionWithoutAnAnswerIsHeldAndAskedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(
+                credentials -> {
+                    if (asked.incrementAndGet() < 3) {
+                        throw new IllegalStateException("away");
+                    }
+                    return YES;
+                },
+                new AuthenticationSettings(1, 10, Duration.ofSeconds(30), 1, Duration.ZERO)
+                        .retrying(Duration.ofMillis(20)));
+
+        assertThat(ask(1).getFirst().get(10, TimeUnit.SECONDS)).isEqualTo(YES);
+        assertThat(asked).hasValue(3);
+        assertThat(meters.get("outpost.authentication.held").gauge().value()).isZero();
+    }
+
+    @Test
+    void whoIsHeldTakesNoPlaceAndIsAnsweredAtTheDeadline() throws Exception {
+        start(
+                credentials ->
+                        credentials.user().equals("alice") ? new Verdict.Unavailable("away") : YES,
+                new AuthenticationSettings(1, 10, Duration.ofSeconds(2), 1, Duration.ZERO)
+                        .retrying(Duration.ofMillis(500)));
+        CompletableFuture<Verdict> held = ask(1).getFirst();
+        await().until(() -> meters.get("outpost.authentication.held").gauge().value() == 1);
+
+        Credentials bob = new Credentials("bob", "x", null, null, InetAddress.getLoopbackAddress());
+        assertThat(workers.authenticate(bob).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isEqualTo(YES);
+        assertThat(held.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Unavailable.class);
+    }
+
+    @Test
+    void aRefusalIsAnAnswerAndIsPassedOnAtOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(
+                credentials -> {
+                    asked.incrementAndGet();
+                    return new Verdict.Refused("no");
+                },
+                new AuthenticationSettings(1, 10, Duration.ofSeconds(30), 1, Duration.ZERO)
+                        .retrying(Duration.ofMillis(1)));
+
+        assertThat(ask(1).getFirst().get(10, TimeUnit.SECONDS))
+                .isEqualTo(new Verdict.Refused("no"));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whoIsHeldWhenTheServerStopsHearsSo() throws Exception {
+        start(
+                credentials -> new Verdict.Unavailable("away"),
+                new AuthenticationSettings(1, 10, Duration.ofMinutes(10), 1, Duration.ZERO)
+                        .retrying(Duration.ofMinutes(2)));
+        CompletableFuture<Verdict> held = ask(1).getFirst();
+        await().until(() -> meters.get("outpost.authentication.held").gauge().value() == 1);
+
+        workers.close();
+
+        assertThat(held.get(10, TimeUnit.SECONDS))
+                .isEqualTo(new Verdict.Unavailable("the server is stopping"));
+    }
+
+    @Test
     void theNumberAskedAtOnceGrowsAfterTheStart() {
         start(
                 gated,

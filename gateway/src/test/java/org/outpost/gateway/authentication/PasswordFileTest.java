@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +18,22 @@ import java.nio.file.Path;
 final class PasswordFileTest {
     @TempDir private Path folder;
     private Path file;
+    private final PasswordHasher hasher = new PasswordHasher();
     private PasswordFile users;
 
     @BeforeEach
     void name() {
         file = folder.resolve("devices.passwd");
-        users = new PasswordFile(file);
+        users = new PasswordFile(file, hasher, PasswordFile.ClearPasswords.WARNED_OF);
+    }
+
+    @AfterEach
+    void close() {
+        hasher.close();
     }
 
     @Test
-    void acceptsTheUsersItNamesAndNoOthers() throws IOException {
+    void acceptsTheUsersItNamesAndNoOthers() throws Exception {
         Files.writeString(
                 file, "# fleet\n\nalice:secret\nbob:with:colons and spaces \nzoë:pässwörd\n");
 
@@ -43,7 +49,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void isReadAgainWhenItChanges() throws IOException {
+    void isReadAgainWhenItChanges() throws Exception {
         Files.writeString(file, "alice:one\n");
         assertThat(ask("alice", "one")).isInstanceOf(Verdict.Accepted.class);
 
@@ -54,7 +60,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aMissingFileSaysSoUntilItIsThere() throws IOException {
+    void aMissingFileSaysSoUntilItIsThere() throws Exception {
         assertThat(ask("alice", "secret"))
                 .isEqualTo(new Verdict.Unavailable("password file does not exist"));
 
@@ -66,7 +72,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aBadLineIsNamedByItsNumberAndNeverQuoted() throws IOException {
+    void aBadLineIsNamedByItsNumberAndNeverQuoted() throws Exception {
         Files.writeString(file, "alice:secret\njust-a-password\n");
 
         assertThat(ask("alice", "secret"))
@@ -77,7 +83,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void emptyNamesEmptyPasswordsAndDoublesAreBadLines() throws IOException {
+    void emptyNamesEmptyPasswordsAndDoublesAreBadLines() throws Exception {
         Files.writeString(file, ":x\n");
         assertThatThrownBy(() -> PasswordFile.check(file)).hasMessage("line 1: the user is empty");
         Files.writeString(file, "x:\n");
@@ -92,7 +98,7 @@ final class PasswordFileTest {
     }
 
     @Test
-    void aChangeForTheWorseLeavesTheLastGoodUsers() throws IOException {
+    void aChangeForTheWorseLeavesTheLastGoodUsers() throws Exception {
         Files.writeString(file, "alice:secret\n");
         assertThat(ask("alice", "secret")).isInstanceOf(Verdict.Accepted.class);
 
@@ -101,7 +107,7 @@ final class PasswordFileTest {
         assertThat(ask("alice", "secret")).isInstanceOf(Verdict.Accepted.class);
     }
 
-    private Verdict ask(String user, @Nullable String password) {
+    private Verdict ask(String user, @Nullable String password) throws Exception {
         return users.authenticate(
                 new Credentials(user, password, null, null, InetAddress.getLoopbackAddress()));
     }

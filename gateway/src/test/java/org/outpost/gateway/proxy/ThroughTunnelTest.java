@@ -31,6 +31,7 @@ import org.outpost.apf.channel.OpenDecision;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.Resolution;
 import org.outpost.gateway.route.Route;
@@ -74,6 +75,7 @@ final class ThroughTunnelTest {
                         new FakeRegister(),
                         new AddressLimits(0, 0),
                         new HandshakeSlots(0, 0),
+                        AttemptListener.NONE,
                         new SimpleMeterRegistry());
         InetSocketAddress tunnels =
                 server.listen(

@@ -50,6 +50,11 @@ public final class FakeRegister implements DeviceRegister {
     public void seen(DeviceKey key, Instant time) {}
 
     @Override
+    public CompletionStage<Boolean> forget(UUID id) {
+        return CompletableFuture.completedFuture(devices.remove(id) != null);
+    }
+
+    @Override
     public CompletionStage<List<KnownDevice>> find(String nameOrUuid) {
         String key = AnnouncedName.key(nameOrUuid);
         List<KnownDevice> found = new ArrayList<>();

@@ -3,10 +3,6 @@ package org.outpost.gateway.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
@@ -19,10 +15,9 @@ import org.outpost.authenticator.Authenticator;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationSettings;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
-import org.outpost.gateway.route.Console;
-import org.outpost.gateway.route.Resolution;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +44,7 @@ final class LoginStormTest {
     private static final int LOGINS = 1000;
     private static final long LOGIN_NANOS = Duration.ofMillis(200).toNanos();
     private static final int QUIET_ROUND_TRIPS = 5000;
-    private static final int STREAM = 16994;
+    static final int STREAM = 16994;
 
     /** Busy processors slow a round trip down; a blocked loop takes a thousand times as long. */
     private static final double UNCHANGED = 10;
@@ -109,13 +102,14 @@ final class LoginStormTest {
                         new FakeRegister(),
                         new AddressLimits(0, 0),
                         new HandshakeSlots(0, 0),
+                        AttemptListener.NONE,
                         meters);
         InetSocketAddress address =
                 server.listen(
                         new TunnelListenerSettings(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null));
         devices.call(address, UUID.randomUUID(), "live", "x", "live").running().sync();
-        EchoChannel live = EchoChannel.open(server, "live");
+        LiveChannel live = LiveChannel.open(server, "live");
         live.roundTrips(countdown(QUIET_ROUND_TRIPS));
         long[] quiet = live.roundTrips(countdown(QUIET_ROUND_TRIPS));
 
@@ -160,45 +154,5 @@ final class LoginStormTest {
 
     private static long slowerThanALogin(long[] nanos) {
         return Arrays.stream(nanos).filter(one -> one > LOGIN_NANOS).count();
-    }
-
-    /** A channel to a device that sends everything back. */
-    private record EchoChannel(Channel channel, BlockingQueue<Integer> echoes) {
-        static EchoChannel open(TunnelServer server, String name) throws Exception {
-            Console console = new Console("", new InetSocketAddress(0));
-            Resolution.Reachable found =
-                    (Resolution.Reachable)
-                            server.directory()
-                                    .resolve(name, console)
-                                    .toCompletableFuture()
-                                    .get(5, TimeUnit.SECONDS);
-            BlockingQueue<Integer> echoes = new ArrayBlockingQueue<>(16);
-            ChannelFuture opened =
-                    found.route()
-                            .connect(
-                                    STREAM,
-                                    new ChannelInboundHandlerAdapter() {
-                                        @Override
-                                        public void channelRead(
-                                                ChannelHandlerContext ctx, Object msg) {
-                                            ByteBuf bytes = (ByteBuf) msg;
-                                            echoes.add(bytes.readInt());
-                                            bytes.release();
-                                        }
-                                    });
-            return new EchoChannel(opened.sync().channel(), echoes);
-        }
-
-        /** Round trips one after the other as long as wanted; nanoseconds of each, sorted. */
-        long[] roundTrips(BooleanSupplier wanted) throws InterruptedException {
-            List<Long> nanos = new ArrayList<>();
-            for (int number = 0; wanted.getAsBoolean(); number++) {
-                long start = System.nanoTime();
-                channel.writeAndFlush(Unpooled.buffer(4).writeInt(number));
-                assertThat(echoes.poll(20, TimeUnit.SECONDS)).isEqualTo(number);
-                nanos.add(System.nanoTime() - start);
-            }
-            return nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        }
     }
 }

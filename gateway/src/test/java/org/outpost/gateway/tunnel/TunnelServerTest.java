@@ -25,6 +25,7 @@ import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
+import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.Resolution;
@@ -80,6 +81,7 @@ class TunnelServerTest {
                 new FakeRegister(),
                 addresses,
                 handshakes,
+                AttemptListener.NONE,
                 meters);
     }
 

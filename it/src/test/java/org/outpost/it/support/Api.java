@@ -49,6 +49,14 @@ public final class Api {
                         .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Posts JSON to a path. */
+    public HttpResponse<String> post(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Deletes a path. */
     public HttpResponse<String> delete(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path)).DELETE());

@@ -41,6 +41,11 @@ public final class Management {
         }
     }
 
+    /** What a path shows. */
+    public String body(String path) {
+        return get(path).body();
+    }
+
     /** The metrics as text. */
     public String text() {
         return get("/metrics").body();

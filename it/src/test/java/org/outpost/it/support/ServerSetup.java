@@ -74,6 +74,12 @@ public final class ServerSetup {
         return this;
     }
 
+    /** Takes a tunnel listener with modern TLS and further keys. */
+    public ServerSetup listener(String more) {
+        config.listener(OutpostConfig.Tls.MODERN, more);
+        return this;
+    }
+
     /** Takes users and passwords for consoles, lines {@code user:password}. */
     public ServerSetup consoles(String... lines) {
         Path file = folder.resolve("consoles.passwd");

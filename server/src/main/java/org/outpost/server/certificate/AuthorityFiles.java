@@ -27,21 +27,35 @@ import java.util.List;
  * waits beside it is a first start that was cut short, and is completed.
  */
 final class AuthorityFiles {
-    static final String CERTIFICATE = "ca.crt";
-    static final String KEY = "ca.key";
-
     private static final Logger log = LoggerFactory.getLogger(AuthorityFiles.class);
-    private static final List<String> TRACES =
-            List.of(ServerCertificateFiles.CERTIFICATE, ServerCertificateFiles.KEY, "outpost.db");
     private static final String KEY_ROLE = "the CA's key";
     private static final String CERTIFICATE_ROLE = "the CA's certificate";
 
+    private final AuthorityKind kind;
+    private final List<String> traces;
     private final AtomicFile certificate;
     private final AtomicFile key;
 
-    AuthorityFiles(Path folder) {
-        certificate = new AtomicFile(folder.resolve(CERTIFICATE), Visibility.PUBLIC);
-        key = new AtomicFile(folder.resolve(KEY), Visibility.PRIVATE);
+    AuthorityFiles(Path folder, AuthorityKind kind) {
+        this.kind = kind;
+        this.traces = traces(kind);
+        String name = "ca" + kind.suffix();
+        certificate = new AtomicFile(folder.resolve(name + ".crt"), Visibility.PUBLIC);
+        key = new AtomicFile(folder.resolve(name + ".key"), Visibility.PRIVATE);
+    }
+
+    /** What only a server with this CA leaves behind; the database is as old as the first CA. */
+    private static List<String> traces(AuthorityKind kind) {
+        String server = ServerCertificateFiles.NAME + kind.suffix();
+        List<String> certificates = List.of(server + ".crt", server + ".key");
+        return kind == AuthorityKind.RSA_2048
+                ? List.of(certificates.get(0), certificates.get(1), "outpost.db")
+                : certificates;
+    }
+
+    /** Whether there is anything of a CA. */
+    boolean isThere() {
+        return isThere(certificate.path()) || isThere(key.path());
     }
 
     Path certificateFile() {
@@ -66,27 +80,26 @@ final class AuthorityFiles {
         return read(now);
     }
 
-    /** What only a server with a CA leaves behind tells that there was one. */
     private void requireFirstStart() throws IdentityException {
-        List<String> traces =
-                TRACES.stream()
+        List<String> found =
+                traces.stream()
                         .filter(trace -> isThere(certificate.path().resolveSibling(trace)))
                         .toList();
-        if (!traces.isEmpty()) {
+        if (!found.isEmpty()) {
             throw new IdentityException(
                     "the CA's files "
                             + certificate.path()
                             + " and "
                             + key.path()
                             + " are missing, though this is not the first start ("
-                            + String.join(", ", traces)
+                            + String.join(", ", found)
                             + " is there); restore both from the backup, or "
                             + beginAnew());
         }
     }
 
     private CertificateAuthority create(Instant now) throws IdentityException {
-        CertificateAuthority authority = CertificateAuthority.create(now);
+        CertificateAuthority authority = CertificateAuthority.create(kind, now);
         try {
             key.prepare(PemFile.text(authority.key()));
             certificate.prepare(PemFile.text(List.of(authority.certificate())));
@@ -210,11 +223,11 @@ final class AuthorityFiles {
 
     private String beginAnew() {
         return "move "
-                + CERTIFICATE
+                + certificate.path().getFileName()
                 + ", "
-                + KEY
+                + key.path().getFileName()
                 + ", "
-                + String.join(", ", TRACES)
+                + String.join(", ", traces)
                 + " away, as far as they are there, to begin anew, which locks out every device"
                 + " until it gets the new root";
     }

@@ -35,33 +35,33 @@ import java.util.Date;
 import java.util.List;
 
 /**
- * Outpost's own certificate authority. RSA-2048 and SHA-256 throughout: larger keys and hashes are
- * refused by AMT 12 and 11, smaller ones by newer releases (apf.md §1.3).
+ * Outpost's own certificate authority, with keys and hashes of one {@link AuthorityKind}
+ * throughout.
  *
  * <p>Everything is valid from a year before it was made, since the clocks of devices are their own
  * (same place). The root lives for 20 years. A server certificate lives for another 397 days, so
  * 762 in all: Apple's systems refuse more than 825 of a private CA.
  */
 final class CertificateAuthority {
-    private static final String SIGNATURE = "SHA256withRSA";
-    private static final int KEY_BITS = 2048;
     private static final Duration BACK_DATED = Duration.ofDays(365);
     private static final Duration ROOT_LIFE = Duration.ofDays(20 * 365 + 5);
     private static final Duration SERVER_LIFE = Duration.ofDays(397);
 
     private final PrivateKey key;
     private final X509Certificate certificate;
+    private final AuthorityKind kind;
 
     CertificateAuthority(PrivateKey key, X509Certificate certificate) {
         this.key = key;
         this.certificate = certificate;
+        this.kind = AuthorityKind.of(certificate);
     }
 
     /**
      * A new root. Its name has random letters in it, so that no two are mistaken for one another.
      */
-    static CertificateAuthority create(Instant now) {
-        KeyPair pair = keyPair();
+    static CertificateAuthority create(AuthorityKind kind, Instant now) {
+        KeyPair pair = keyPair(kind);
         X500Name name =
                 new X500NameBuilder(BCStyle.INSTANCE)
                         .addRDN(BCStyle.O, "Outpost")
@@ -90,7 +90,8 @@ final class CertificateAuthority {
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("no extensions for a root", e);
         }
-        return new CertificateAuthority(pair.getPrivate(), signed(builder, pair.getPrivate()));
+        return new CertificateAuthority(
+                pair.getPrivate(), signed(builder, pair.getPrivate(), kind));
     }
 
     PrivateKey key() {
@@ -103,7 +104,7 @@ final class CertificateAuthority {
 
     /** A new server certificate with a new key. Its chain includes the root (apf.md §1.3). */
     ServerIdentity issue(ServerNames names, Instant now) {
-        KeyPair pair = keyPair();
+        KeyPair pair = keyPair(kind);
         Instant end = now.plus(SERVER_LIFE);
         Instant rootEnd = certificate.getNotAfter().toInstant();
         X509v3CertificateBuilder builder =
@@ -144,7 +145,8 @@ final class CertificateAuthority {
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("no extensions for a server certificate", e);
         }
-        return new ServerIdentity(pair.getPrivate(), List.of(signed(builder, key), certificate));
+        return new ServerIdentity(
+                pair.getPrivate(), List.of(signed(builder, key, kind), certificate));
     }
 
     private static void add(
@@ -168,20 +170,22 @@ final class CertificateAuthority {
         return new GeneralNames(alternatives.toArray(GeneralName[]::new));
     }
 
-    private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key) {
+    private static X509Certificate signed(
+            X509v3CertificateBuilder builder, PrivateKey key, AuthorityKind kind) {
         try {
             return new JcaX509CertificateConverter()
                     .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(SIGNATURE).build(key)));
+                            builder.build(
+                                    new JcaContentSignerBuilder(kind.signature()).build(key)));
         } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("no signature", e);
         }
     }
 
-    private static KeyPair keyPair() {
+    private static KeyPair keyPair(AuthorityKind kind) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
+            generator.initialize(kind.bits());
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK makes RSA keys", e);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
+import javax.net.ssl.X509ExtendedTrustManager;
+
 /** What a TLS server demands of a client's certificate. */
 public sealed interface ClientTrust {
     /** Clients are not asked for one. */
@@ -12,24 +14,16 @@ public sealed interface ClientTrust {
     /**
      * Clients may show one; the handshake fails when it is not good.
      *
-     * @param authorities who may have issued it; at least one
+     * @param verifier says whether it is; asked on event loops, so it may never wait
      */
-    record Optional(List<X509Certificate> authorities) implements ClientTrust {
-        public Optional {
-            authorities = some(authorities);
-        }
-    }
+    record Optional(X509ExtendedTrustManager verifier) implements ClientTrust {}
 
     /**
      * The handshake fails without a good one.
      *
-     * @param authorities who may have issued it; at least one
+     * @param verifier says whether it is; asked on event loops, so it may never wait
      */
-    record Required(List<X509Certificate> authorities) implements ClientTrust {
-        public Required {
-            authorities = some(authorities);
-        }
-    }
+    record Required(X509ExtendedTrustManager verifier) implements ClientTrust {}
 
     /**
      * Reads the authorities of clients.
@@ -39,12 +33,5 @@ public sealed interface ClientTrust {
      */
     static List<X509Certificate> authorities(Path pem) throws IdentityException {
         return PemFile.certificates(pem, "the authorities of client certificates");
-    }
-
-    private static List<X509Certificate> some(List<X509Certificate> authorities) {
-        if (authorities.isEmpty()) {
-            throw new IllegalArgumentException("without an authority nobody could come in");
-        }
-        return List.copyOf(authorities);
     }
 }

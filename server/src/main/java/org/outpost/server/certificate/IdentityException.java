@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  * sentence for the operator: which file, what is wrong, and what to do.
  */
 public final class IdentityException extends Exception {
-    IdentityException(String message) {
+    /** What is wrong, and what to do. */
+    public IdentityException(String message) {
         this(message, null);
     }
 
-    IdentityException(String message, @Nullable Throwable cause) {
+    /** The same, with what lies behind it. */
+    public IdentityException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -28,8 +28,7 @@ import java.util.List;
  * may be made again at any time; each time is logged with its reason.
  */
 final class ServerCertificateFiles {
-    static final String CERTIFICATE = "server.crt";
-    static final String KEY = "server.key";
+    static final String NAME = "server";
 
     private static final Logger log = LoggerFactory.getLogger(ServerCertificateFiles.class);
     private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
@@ -37,9 +36,12 @@ final class ServerCertificateFiles {
     private final AtomicFile certificate;
     private final AtomicFile key;
 
-    ServerCertificateFiles(Path folder) {
-        certificate = new AtomicFile(folder.resolve(CERTIFICATE), Visibility.PUBLIC);
-        key = new AtomicFile(folder.resolve(KEY), Visibility.PRIVATE);
+    /**
+     * @param name of both files, without their ending
+     */
+    ServerCertificateFiles(Path folder, String name) {
+        certificate = new AtomicFile(folder.resolve(name + ".crt"), Visibility.PUBLIC);
+        key = new AtomicFile(folder.resolve(name + ".key"), Visibility.PRIVATE);
     }
 
     ServerIdentity open(CertificateAuthority authority, ServerNames names, Instant now)

@@ -2,7 +2,6 @@ package org.outpost.server.certificate;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslServerContext;
-import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -11,18 +10,17 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The kinds of TLS that listeners speak (apf.md §1.2). Each context has session resumption of its
- * own, by ticket and by session id; its ticket key lives as long as it does, so a context that is
- * made anew now and then ({@link CurrentTls}) changes that key.
+ * own, by session id, and shares resumption by ticket with those that are made with the same {@link
+ * SessionTickets}.
  */
 public final class TlsProfiles {
     private static final Logger log = LoggerFactory.getLogger(TlsProfiles.class);
@@ -51,12 +49,7 @@ public final class TlsProfiles {
                     "TLS_RSA_WITH_AES_256_CBC_SHA",
                     "TLS_RSA_WITH_AES_128_CBC_SHA");
 
-    private static final Duration SESSION_LIFE = Duration.ofHours(24);
     private static final int CACHED_SESSIONS = 20_000;
-
-    private static final int TICKET_KEY_NAME = 16;
-    private static final int TICKET_HMAC_KEY = 16;
-    private static final int TICKET_AES_KEY = 16;
 
     private final boolean boringSsl;
 
@@ -79,11 +72,12 @@ public final class TlsProfiles {
      *
      * @throws IdentityException when the TLS library does not take the identity
      */
-    public SslContext modern(ServerIdentity identity, ClientTrust clients)
+    public SslContext modern(ServerIdentity identity, ClientTrust clients, SessionTickets tickets)
             throws IdentityException {
         return context(
                 identity,
                 clients,
+                tickets,
                 List.of("TLSv1.3", "TLSv1.2"),
                 Stream.concat(TLS_13_SUITES.stream(), EPHEMERAL_SUITES.stream()).toList());
     }
@@ -95,7 +89,7 @@ public final class TlsProfiles {
      * @throws IdentityException without BoringSSL, since the JDK's TLS can be loosened for the
      *     whole process only; or when it does not take the identity
      */
-    public SslContext legacy(ServerIdentity identity, ClientTrust clients)
+    public SslContext legacy(ServerIdentity identity, ClientTrust clients, SessionTickets tickets)
             throws IdentityException {
         if (!boringSsl) {
             throw new IdentityException(
@@ -107,6 +101,7 @@ public final class TlsProfiles {
         return context(
                 identity,
                 clients,
+                tickets,
                 List.of("TLSv1.2", "TLSv1.1", "TLSv1"),
                 Stream.concat(EPHEMERAL_SUITES.stream(), STATIC_RSA_SUITES.stream()).toList());
     }
@@ -114,6 +109,7 @@ public final class TlsProfiles {
     private SslContext context(
             ServerIdentity identity,
             ClientTrust clients,
+            SessionTickets tickets,
             List<String> protocols,
             List<String> suites)
             throws IdentityException {
@@ -124,21 +120,20 @@ public final class TlsProfiles {
                         .protocols(protocols)
                         .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
                         .sessionCacheSize(CACHED_SESSIONS)
-                        .sessionTimeout(SESSION_LIFE.toSeconds());
+                        .sessionTimeout(Math.max(1, tickets.sessionLife().toSeconds()));
         switch (clients) {
             case ClientTrust.NotAsked() -> builder.clientAuth(ClientAuth.NONE);
-            case ClientTrust.Optional(List<X509Certificate> authorities) ->
-                    trust(builder, authorities).clientAuth(ClientAuth.OPTIONAL);
-            case ClientTrust.Required(List<X509Certificate> authorities) ->
-                    trust(builder, authorities).clientAuth(ClientAuth.REQUIRE);
+            case ClientTrust.Optional(X509ExtendedTrustManager verifier) ->
+                    builder.trustManager(verifier).clientAuth(ClientAuth.OPTIONAL);
+            case ClientTrust.Required(X509ExtendedTrustManager verifier) ->
+                    builder.trustManager(verifier).clientAuth(ClientAuth.REQUIRE);
         }
         try {
             SslContext context = builder.build();
             if (context instanceof OpenSslServerContext server) {
-                // Netty has tickets switched off until it is given a key.
                 server.sessionContext().setSessionCacheEnabled(true);
-                server.sessionContext().setTicketKeys(ticketKey());
             }
+            tickets.handTo(context);
             return context;
         } catch (SSLException | IllegalArgumentException e) {
             throw new IdentityException(
@@ -148,21 +143,5 @@ public final class TlsProfiles {
                             + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
                     e);
         }
-    }
-
-    private static SslContextBuilder trust(
-            SslContextBuilder builder, List<X509Certificate> authorities) {
-        return builder.trustManager(authorities.toArray(X509Certificate[]::new));
-    }
-
-    private static OpenSslSessionTicketKey ticketKey() {
-        return new OpenSslSessionTicketKey(
-                random(TICKET_KEY_NAME), random(TICKET_HMAC_KEY), random(TICKET_AES_KEY));
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
     }
 }

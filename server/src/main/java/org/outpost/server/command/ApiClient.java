@@ -5,6 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Calls to the API of one server. It trusts the given authority alone and checks the host name, or
@@ -72,7 +75,16 @@ public final class ApiClient implements AutoCloseable {
                 query.entrySet().stream()
                         .map(entry -> escaped(entry.getKey()) + "=" + escaped(entry.getValue()))
                         .collect(Collectors.joining("&"));
-        String body = send("GET", parameters.isEmpty() ? path : path + "?" + parameters, "");
+        return document(
+                path, send("GET", parameters.isEmpty() ? path : path + "?" + parameters, ""));
+    }
+
+    /** Makes something, and reads what was made; failures as with {@link #get}. */
+    public JsonNode post(String path, Map<String, ?> document) throws CommandFailedException {
+        return document(path, send("POST", path, json.writeValueAsString(document)));
+    }
+
+    private JsonNode document(String path, String body) throws CommandFailedException {
         try {
             JsonNode document = json.readTree(body);
             if (document.isObject()) {
@@ -90,6 +102,44 @@ public final class ApiClient implements AutoCloseable {
             return json.treeToValue(document, type);
         } catch (JacksonException _) {
             throw failures.notUnderstood("");
+        }
+    }
+
+    /**
+     * Reads a stream of events until it ends.
+     *
+     * @param lastId where to go on; less than 0 for now
+     * @param each takes each line of the stream
+     * @throws ApiProblemException when the server says no
+     * @throws CommandFailedException when it cannot be asked, or the stream breaks
+     */
+    public void follow(String path, long lastId, Consumer<String> each)
+            throws CommandFailedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path))
+                        .header("Authorization", token.header())
+                        .header("Accept", "text/event-stream, application/problem+json");
+        if (lastId >= 0) {
+            request.header("Last-Event-ID", Long.toString(lastId));
+        }
+        try {
+            HttpResponse<Stream<String>> response =
+                    http.send(request.build(), BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() >= 300) {
+                    throw failures.of(
+                            response.statusCode(), lines.collect(Collectors.joining("\n")));
+                }
+                lines.forEach(each);
+            }
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            throw failures.of(cause == null ? new IOException(e) : cause);
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
         }
     }
 

@@ -5,7 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code outpost device}. */
 @Command(
         name = "device",
-        description = "Show the devices that the server knows.",
+        description = "Show the devices that the server knows, or forget one.",
         mixinStandardHelpOptions = true,
-        subcommands = {DeviceListCommand.class, DeviceShowCommand.class})
+        subcommands = {
+            DeviceListCommand.class,
+            DeviceShowCommand.class,
+            DeviceForgetCommand.class,
+            DeviceCredentialCommand.class
+        })
 public final class DeviceCommand {}

@@ -6,6 +6,7 @@ import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.binding.ConfigurationException;
 import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.outpost.server.logging.LogSetup;
+import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.serve.OpenDoor;
 import org.outpost.server.serve.OutpostServer;
 import org.outpost.server.serve.StartFailedException;
@@ -62,7 +63,12 @@ public final class ServeCommand implements Callable<Integer> {
                                         .log(
                                                 "an environment variable names no key of the"
                                                         + " configuration; ignored"));
-        OutpostServer server = new OutpostServer(configuration);
+        log.atInfo().addKeyValue("version", VersionCommand.version()).log("starting");
+        OutpostServer server =
+                new OutpostServer(
+                        configuration,
+                        new ConfigurationSource(
+                                options.file().orElse(null), () -> options.load().settings()));
         ServiceManager manager = ServiceManager.ofThisProcess();
         // Before the start: a signal may come as soon as somebody can see the process.
         Thread hook = new Thread(() -> stop(server, manager), "outpost-stop");
@@ -74,6 +80,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (StartFailedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             log.atDebug().setCause(e).log("start failed");
+            log.atError().addKeyValue("reason", e.getMessage()).log("the server cannot start");
             err().println("outpost: cannot start: " + e.getMessage());
             err().flush();
             manager.status("cannot start: " + e.getMessage());

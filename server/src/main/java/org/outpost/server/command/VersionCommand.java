@@ -22,7 +22,8 @@ public final class VersionCommand implements Callable<Integer> {
         return spec.exitCodeOnSuccess();
     }
 
-    private static String version() {
+    /** The release and the Java it runs on. */
+    static String version() {
         String release =
                 Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                         .orElse("(unpackaged)");

@@ -35,9 +35,15 @@ public final class Addresses {
         }
     }
 
-    /** Where devices call in: everywhere, unless an address is written. */
-    public List<InetAddress> forDevices(List<InetAddress> written) {
-        return written.isEmpty() ? anywhere() : written;
+    /**
+     * Where devices call in: everywhere, or on loopback when their passwords would cross the
+     * network in clear, unless an address is written.
+     */
+    public List<InetAddress> forDevices(TunnelListener listener) {
+        if (!listener.address().isEmpty()) {
+            return listener.address();
+        }
+        return listener.tls() == TlsProfile.NONE ? loopback() : anywhere();
     }
 
     /**

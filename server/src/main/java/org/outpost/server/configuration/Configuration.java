@@ -12,6 +12,8 @@ public record Configuration(
                                 + " for its owner alone.")
                 @Default("data")
                 Path dataDir,
+        @Doc("Where what must be remembered is kept.") DatabaseSettings database,
+        @Doc("What counts for the TLS of all listeners.") TlsSettings tls,
         @Doc("Where devices call in.") TunnelSettings tunnel,
         @Doc("What counts for all consoles, whatever door they come through.")
                 ConsoleSettings console,
@@ -21,5 +23,19 @@ public record Configuration(
         @Doc("The API, over HTTPS.") WebSettings web,
         @Doc("Metrics and health, over plain HTTP, for operators.") ManagementSettings management,
         @Doc("Which devices are taken in.") DeviceSettings devices,
+        @Doc("What `outpost attempts` and `outpost why` know of connections to the tunnel door.")
+                AttemptsSettings attempts,
+        @Doc(
+                        "What devices open towards us. By default it ends in this server, and"
+                                + " nothing leaves.")
+                DeviceChannelSettings deviceChannels,
+        @Doc(
+                        "Devices in the office, reached without a tunnel, through the same doors."
+                                + " Off by default.")
+                LanSettings lan,
+        @Doc("Who is told which devices come and go.") NotificationSettings notifications,
+        @Doc("Where the server may connect to on somebody's word: hooks, and what devices ask for.")
+                EgressSettings egress,
+        @Doc("Authenticators that others wrote.") PluginSettings plugins,
         @Doc("What is logged, and how.") LoggingSettings logging,
         @Doc("How the server ends on SIGTERM or Ctrl-C.") ShutdownSettings shutdown) {}

@@ -5,6 +5,7 @@ import org.outpost.server.configuration.binding.ConfigurationException;
 import org.outpost.server.configuration.binding.ConfigurationReader;
 import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.outpost.server.configuration.binding.Problem;
+import org.outpost.server.trust.ResponderUrl;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ public final class ConfigurationLoader {
             this.configuration = effective.settings();
         }
 
+        private static final String ASK =
+                "; write \"client-certificate: optional\" or required beside it";
+
         private record Listener(String path, int port, List<InetAddress> addresses) {
             boolean collidesWith(Listener other) {
                 return port != 0
@@ -113,8 +117,10 @@ public final class ConfigurationLoader {
         }
 
         private void listener(String path, TunnelListener listener) {
-            distinct(new Listener(path, listener.port(), listener.address()));
+            distinct(new Listener(path, listener.port(), new Addresses().forDevices(listener)));
             files(path, listener.tls(), listener.certificate(), listener.key());
+            clients(path, listener.tls(), listener);
+            new BehindOthers(this::note).check(path, listener);
         }
 
         private void console(String path, ConsoleDoor door) {
@@ -126,18 +132,35 @@ public final class ConfigurationLoader {
             if (door.tls() == TlsProfile.LEGACY) {
                 note(path + ".tls", "\"legacy\" is for devices only; write modern or none");
             }
-            if (door.clientCertificate() != ClientCertificate.NONE) {
-                if (door.tls() == TlsProfile.NONE) {
-                    note(
-                            path + ".client-certificate",
-                            "needs TLS; write \"tls: modern\" beside it");
-                }
-                if (door.clientCa() == null) {
-                    note(
-                            path + ".client-certificate",
-                            "needs to know whose certificates are good; write \"client-ca: FILE\""
-                                    + " beside it");
-                }
+            new BehindOthers(this::note).check(path, door.proxyProtocol());
+            clients(path, door.tls(), door);
+            if (door.clientCertificate() != ClientCertificate.NONE && door.clientCa() == null) {
+                note(
+                        path + ".client-certificate",
+                        "needs to know whose certificates are good; write \"client-ca: FILE\""
+                                + " beside it");
+            }
+        }
+
+        private void clients(String path, TlsProfile tls, ClientCertificateRules rules) {
+            boolean asked = rules.clientCertificate() != ClientCertificate.NONE;
+            if (asked && tls == TlsProfile.NONE) {
+                note(path + ".client-certificate", "needs TLS; write \"tls: modern\" beside it");
+            }
+            if (!asked && !rules.crl().isEmpty()) {
+                note(path + ".crl", "is of no use while no client certificate is asked for" + ASK);
+            }
+            if (!asked && rules.ocsp() != OcspMode.OFF) {
+                note(path + ".ocsp", "is of no use while no client certificate is asked for" + ASK);
+            }
+            if (rules.ocsp() == OcspMode.OFF && rules.ocspUrl() != null) {
+                note(path + ".ocsp-url", "is of no use; write \"ocsp: soft\" or hard beside it");
+            }
+            String url = rules.ocspUrl();
+            if (url != null && !ResponderUrl.isAskable(url)) {
+                note(
+                        path + ".ocsp-url",
+                        "is no URL of a responder; write one such as http://ocsp.example.com/");
             }
         }
 

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the doors for consoles on the data plane have in common. */
-public sealed interface ConsoleDoor permits HttpProxySettings, SocksSettings {
+public sealed interface ConsoleDoor extends ClientCertificateRules
+        permits HttpProxySettings, SocksSettings {
     /** Whether the door is there at all. */
     boolean enabled();
 
@@ -27,12 +28,9 @@ public sealed interface ConsoleDoor permits HttpProxySettings, SocksSettings {
     /** The file of the certificate's key. */
     @Nullable Path key();
 
-    /** Whether consoles show a certificate. */
-    ClientCertificate clientCertificate();
-
-    /** The file of the authorities for client certificates. */
-    @Nullable Path clientCa();
-
-    /** Where consoles may come from; empty for anywhere. */
+    /** Where consoles may come from, before any load balancer; empty for anywhere. */
     List<Subnet> allow();
+
+    /** Who may speak for consoles. */
+    ProxyProtocolSettings proxyProtocol();
 }

@@ -15,4 +15,6 @@ public record LoggingSettings(
                                 + " }`. `outpost log-level` changes them at run time. What prints"
                                 + " passwords and tokens of requests (`org.eclipse.jetty`)"
                                 + " stays at `info` or above.")
-                Map<String, LogLevel> levels) {}
+                Map<String, LogLevel> levels,
+        @Doc("The log of connections, which `outpost report` reads: one JSON object a line.")
+                ConnectionLogSettings connections) {}

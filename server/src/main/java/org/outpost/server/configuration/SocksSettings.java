@@ -36,6 +36,30 @@ public record SocksSettings(
                                 + " with `client-certificate`.")
                 @MustExist
                 @Nullable Path clientCa,
-        @Doc("The address ranges that consoles may come from. Without any: all.")
-                List<Subnet> allow)
+        @Doc(
+                        "A PEM or DER file with a revocation list of the authorities in"
+                            + " `client-ca`; several in a list. That of our own CA, `ca.crl` beside"
+                            + " `ca.crt`, is found without being named.")
+                List<Path> crl,
+        @Doc(
+                        "What holds while no valid CRL of a certificate's issuer is there, with"
+                                + " `crl`: `hard` refuses the certificate; `soft` takes it, unless"
+                                + " an older CRL lists it.")
+                @Default("hard")
+                CrlPolicy crlPolicy,
+        @Doc(
+                        "Whether the issuer's OCSP responder is asked about each certificate. While"
+                                + " it does not answer, `soft` lets in and `hard` turns away.")
+                @Default("off")
+                OcspMode ocsp,
+        @Doc(
+                        "The responder, such as `http://ocsp.example.com/`. Without it: the one"
+                                + " that the certificate names, where `egress.allow` permits.")
+                @Nullable String ocspUrl,
+        @Doc(
+                        "The address ranges that consoles may come from, before any load balancer."
+                                + " Without any: all.")
+                List<Subnet> allow,
+        @Doc("Load balancers in front, which speak for consoles.")
+                ProxyProtocolSettings proxyProtocol)
         implements ConsoleDoor {}

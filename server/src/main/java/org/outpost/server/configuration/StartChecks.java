@@ -1,19 +1,22 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.gateway.authentication.PasswordFile;
+import org.outpost.gateway.devicetraffic.Destinations;
+import org.outpost.gateway.egress.EgressRule;
+import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.ClientTrust;
 import org.outpost.server.certificate.GivenCertificate;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.ServerNames;
-import org.outpost.server.datadir.FileProblem;
+import org.outpost.server.trust.CrlFile;
 
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What a start would refuse in names and in files, found before it is tried. */
 final class StartChecks {
@@ -33,6 +36,7 @@ final class StartChecks {
     }
 
     void run() {
+        database(configuration.database());
         TunnelSettings tunnel = configuration.tunnel();
         check("tunnel.name", () -> ServerNames.of(tunnel.name(), List.of()));
         for (int i = 0; i < tunnel.names().size(); i++) {
@@ -41,13 +45,49 @@ final class StartChecks {
         }
         for (int i = 0; i < tunnel.listeners().size(); i++) {
             TunnelListener listener = tunnel.listeners().get(i);
-            identity("tunnel.listeners[" + i + "]", listener.certificate(), listener.key());
+            String path = "tunnel.listeners[" + i + "]";
+            identity(path, listener.certificate(), listener.key());
+            trust(path, listener);
+            names(path, listener);
         }
-        passwords("tunnel", tunnel.authenticators());
-        passwords("console", configuration.console().authenticators());
+        deviceChannels(configuration.deviceChannels());
+        new AuthenticatorChecks(configuration, note).run();
         door("http-proxy", configuration.httpProxy());
         door("socks", configuration.socks());
         identity("web", configuration.web().certificate(), configuration.web().key());
+        WrittenSubscribers.check(configuration, note);
+    }
+
+    private void deviceChannels(DeviceChannelSettings settings) {
+        entries("device-channels.events", settings.events(), one -> Destinations.of(List.of(one)));
+        entries("device-channels.traps", settings.traps(), one -> Destinations.of(List.of(one)));
+        entries("device-channels.allow", settings.allow(), EgressRule::parse);
+    }
+
+    private void entries(String path, List<String> entries, Consumer<String> parser) {
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                parser.accept(entries.get(i));
+            } catch (IllegalArgumentException e) {
+                note.accept(path + "[" + i + "]", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void database(DatabaseSettings database) {
+        try {
+            database.postgres();
+        } catch (IllegalArgumentException e) {
+            note.accept("database.url", Objects.requireNonNullElse(e.getMessage(), "is no URL"));
+        }
+        if (database.url() == null) {
+            if (database.user() != null) {
+                note.accept("database.user", "is of no use without \"url\" beside it");
+            }
+            if (database.passwordFile() != null) {
+                note.accept("database.password-file", "is of no use without \"url\" beside it");
+            }
+        }
     }
 
     private void door(String path, ConsoleDoor door) {
@@ -55,10 +95,7 @@ final class StartChecks {
             return;
         }
         identity(path, door.certificate(), door.key());
-        Path authorities = door.clientCa();
-        if (authorities != null) {
-            check(path + ".client-ca", () -> ClientTrust.authorities(authorities));
-        }
+        trust(path, door);
     }
 
     private void identity(String path, @Nullable Path certificate, @Nullable Path key) {
@@ -69,17 +106,30 @@ final class StartChecks {
         }
     }
 
-    private void passwords(String section, List<AuthenticatorSettings> authenticators) {
-        for (int i = 0; i < authenticators.size(); i++) {
-            if (authenticators.get(i) instanceof AuthenticatorSettings.PasswordFile(Path file)) {
-                try {
-                    PasswordFile.check(file);
-                } catch (IOException e) {
-                    note.accept(
-                            section + ".authenticators[" + i + "].file",
-                            file + " cannot be used: " + FileProblem.of(e));
-                }
+    private void trust(String path, ClientCertificateRules rules) {
+        Path authorities = rules.clientCa();
+        if (authorities != null) {
+            check(path + ".client-ca", () -> ClientTrust.authorities(authorities));
+        }
+        for (int i = 0; i < rules.crl().size(); i++) {
+            Path list = rules.crl().get(i);
+            if (rules.crlPolicy() == CrlPolicy.HARD || Files.exists(list)) {
+                check(path + ".crl[" + i + "]", () -> CrlFile.read(list));
             }
+        }
+    }
+
+    private void names(String path, TunnelListener listener) {
+        Path folder = listener.authority().folder();
+        if (folder != null) {
+            check(
+                    path + ".authority",
+                    () -> CertificateStore.given(folder, InstantSource.system()).root());
+        }
+        check(path + ".name", () -> ServerNames.of(listener.name(), List.of()));
+        for (int i = 0; i < listener.names().size(); i++) {
+            List<String> one = List.of(listener.names().get(i));
+            check(path + ".names[" + i + "]", () -> ServerNames.of(null, one));
         }
     }
 

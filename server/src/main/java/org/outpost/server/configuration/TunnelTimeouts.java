@@ -30,7 +30,11 @@ public record TunnelTimeouts(
                 @Default("9s")
                 @Range(min = 100, max = 600000)
                 Duration firstForward,
-        @Doc("How long the answer of an authenticator may take, waiting for its turn included.")
-                @Default("5s")
+        @Doc(
+                        "How long the answer about a device's credentials may take, waiting for its"
+                                + " turn included. When the authenticators cannot say, they are"
+                                + " asked again as long as this lasts: a device that is sent away"
+                                + " stays away for a quarter of an hour.")
+                @Default("1m")
                 @Range(min = 10, max = 600000)
                 Duration authenticator) {}

@@ -1,11 +1,9 @@
 package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.handler.ssl.SslContext;
 
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.door.Door;
 import org.outpost.gateway.door.DoorSettings;
 import org.outpost.gateway.door.Doorway;
@@ -27,7 +25,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The HTTP proxy and the SOCKS door, from the configuration. */
 final class ConsoleDoors {
@@ -94,19 +91,13 @@ final class ConsoleDoors {
     private Named named(String name, ConsoleDoor door, Doorway.Protocol protocol)
             throws IdentityException {
         ConsoleSettings common = configuration.console();
-        Supplier<SslContext> context = tls.of(door);
+        TlsSource context = tls.of(name, door);
         DoorSettings settings =
                 new DoorSettings(
                         addresses(door),
                         context,
-                        door.allow().stream()
-                                .map(
-                                        subnet ->
-                                                new IpSubnetFilterRule(
-                                                        subnet.address(),
-                                                        subnet.prefix(),
-                                                        IpFilterRuleType.ACCEPT))
-                                .toList(),
+                        InFront.networks(door.allow()),
+                        InFront.of(door.proxyProtocol()),
                         Set.copyOf(common.devicePorts()),
                         common.limits().connections(),
                         common.limits().connectionsPerAddress(),

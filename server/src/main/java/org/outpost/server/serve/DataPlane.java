@@ -1,7 +1,6 @@
 package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.ssl.SslContext;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.MultiplexerSettings;
@@ -10,10 +9,12 @@ import org.outpost.apf.channel.WindowSettings;
 import org.outpost.apf.codec.ApfLimits;
 import org.outpost.apf.session.KeepAliveSettings;
 import org.outpost.database.Database;
+import org.outpost.database.Outage;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
+import org.outpost.gateway.certificate.TlsSource;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.HandshakeDeadlines;
@@ -23,12 +24,18 @@ import org.outpost.gateway.tunnel.TunnelServer;
 import org.outpost.gateway.tunnel.TunnelSettings;
 import org.outpost.inventory.Inventory;
 import org.outpost.inventory.InventorySettings;
+import org.outpost.inventory.attempt.AttemptLedger;
+import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.TunnelLimits;
 import org.outpost.server.configuration.TunnelListener;
 import org.outpost.server.configuration.TunnelTimeouts;
+import org.outpost.server.datadir.DataDirectoryException;
+import org.outpost.server.datadir.SecretKeyFile;
+import org.outpost.server.notification.ConfigurationSource;
+import org.outpost.server.notification.Notifications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +47,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Tunnels and doors, put together from the configuration. Knows nothing of Spring. */
 final class DataPlane implements AutoCloseable {
@@ -58,21 +65,26 @@ final class DataPlane implements AutoCloseable {
     private final Configuration configuration;
     private final Database database;
     private final Inventory inventory;
+    private final Attempts attempts;
+    private final Notifications notifications;
+    private final DeviceSecrets secrets;
     private final Transport transport;
+    private final Authentication authentication;
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
     private final TunnelServer tunnels;
+    private final DeviceOpened opened;
+    private final Lan lan;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
     /** A port where devices call in, with all that can fail before it is opened. */
-    private record TunnelDoor(TunnelListener listener, @Nullable Supplier<SslContext> context) {}
+    private record TunnelDoor(TunnelListener listener, @Nullable TlsSource context) {}
 
     DataPlane(Configuration configuration, Path folder, Tls tls, MeterRegistry meters)
-            throws StartFailedException, IdentityException {
+            throws StartFailedException, IdentityException, DataDirectoryException {
         this.configuration = configuration;
-        this.database =
-                Database.sqlite(folder.resolve("outpost.db"), List.of(Inventory.MIGRATIONS));
+        this.database = OpenDatabase.of(configuration.database(), folder, meters);
         this.inventory =
                 new Inventory(
                         database,
@@ -81,9 +93,23 @@ final class DataPlane implements AutoCloseable {
                                 configuration.devices().perCredential(),
                                 SEEN_EVERY,
                                 REGISTER_DEADLINE));
+        this.attempts = new Attempts(configuration, folder, database, meters);
+        this.notifications = new Notifications(configuration, database, meters);
         this.transport = new Transport(0);
-        this.devices = Authentication.devices(configuration, folder, meters);
-        this.consoles = Authentication.consoles(configuration, meters);
+        this.secrets =
+                new DeviceSecrets(
+                        database,
+                        new SecretKeyFile(folder)
+                                .readOrMake(() -> DeviceSecrets.areThere(database)));
+        this.authentication = new Authentication(configuration, folder, secrets, meters);
+        this.devices = authentication.devices();
+        this.consoles = authentication.consoles();
+        this.opened =
+                new DeviceOpened(
+                        configuration.deviceChannels(),
+                        transport,
+                        new RecordedAlerts(notifications.events(), meters),
+                        meters);
         TunnelLimits limits = configuration.tunnel().limits();
         this.tunnels =
                 new TunnelServer(
@@ -96,18 +122,19 @@ final class DataPlane implements AutoCloseable {
                                 limits.connectionsPerAddress()),
                         new HandshakeSlots(
                                 limits.handshakesInFlight(), 4 * limits.handshakesInFlight()),
+                        attempts.listener(),
+                        opened.traffic(),
+                        notifications.feed(),
                         meters);
+        this.lan = new Lan(configuration, transport, tunnels.directory());
         this.doors =
-                new ConsoleDoors(
-                                configuration,
-                                transport,
-                                consoles,
-                                tunnels.directory(),
-                                tls,
-                                meters)
+                new ConsoleDoors(configuration, transport, consoles, lan.directory(), tls, meters)
                         .all();
-        for (TunnelListener listener : configuration.tunnel().listeners()) {
-            tunnelDoors.add(new TunnelDoor(listener, tls.of(listener)));
+        List<TunnelListener> listeners = configuration.tunnel().listeners();
+        for (int i = 0; i < listeners.size(); i++) {
+            TunnelListener listener = listeners.get(i);
+            tunnelDoors.add(
+                    new TunnelDoor(listener, tls.of("tunnel.listeners[" + i + "]", listener)));
         }
     }
 
@@ -158,7 +185,30 @@ final class DataPlane implements AutoCloseable {
         for (ConsoleDoors.Named door : doors) {
             open.add(door.open());
         }
+        open.forEach(door -> notifications.opened(door.addresses()));
         return open;
+    }
+
+    /** Begins to tell subscribers; after the doors for consoles, whose ports they are told. */
+    void startNotifications(ConfigurationSource source, List<OpenDoor> consoleDoors) {
+        notifications.start(
+                source,
+                tunnels.presence(),
+                addressOf("http-proxy", consoleDoors),
+                addressOf("socks", consoleDoors));
+    }
+
+    private static @Nullable InetSocketAddress addressOf(String name, List<OpenDoor> open) {
+        return open.stream()
+                .filter(door -> door.name().equals(name))
+                .map(door -> door.addresses().getFirst())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Who is told what happens to devices. */
+    Notifications notifications() {
+        return notifications;
     }
 
     /**
@@ -173,20 +223,32 @@ final class DataPlane implements AutoCloseable {
         return open;
     }
 
-    private OpenDoor open(TunnelListener listener, @Nullable Supplier<SslContext> context)
+    private OpenDoor open(TunnelListener listener, @Nullable TlsSource context)
             throws StartFailedException {
         List<InetSocketAddress> bound = new ArrayList<>();
-        for (InetAddress address : new Addresses().forDevices(listener.address())) {
+        for (InetAddress address : new Addresses().forDevices(listener)) {
             try {
                 bound.add(
                         tunnels.listen(
                                 new TunnelListenerSettings(
-                                        new InetSocketAddress(address, listener.port()), context)));
+                                        new InetSocketAddress(address, listener.port()),
+                                        context,
+                                        InFront.networks(listener.allow()),
+                                        InFront.of(listener.proxyProtocol()))));
             } catch (IOException e) {
                 throw ListenFailure.of("tunnel.listeners", e);
             }
         }
         return new OpenDoor("tunnel", listener.tls().name().toLowerCase(Locale.ROOT), bound);
+    }
+
+    /** Devices do not reach what this process listens on. */
+    void ownDoors(List<OpenDoor> doors) {
+        for (OpenDoor door : doors) {
+            opened.ownDoors(door.addresses());
+            lan.ownDoors(door.addresses());
+            notifications.opened(door.addresses());
+        }
     }
 
     Presence presence() {
@@ -205,6 +267,18 @@ final class DataPlane implements AutoCloseable {
     /** Completes when every event loop has answered. */
     CompletionStage<Void> beat() {
         return transport.beat();
+    }
+
+    AttemptLedger attempts() {
+        return attempts.ledger();
+    }
+
+    Optional<Outage> databaseOutage() {
+        return database.outage();
+    }
+
+    DeviceSecrets secrets() {
+        return secrets;
     }
 
     boolean isDraining() {
@@ -229,6 +303,7 @@ final class DataPlane implements AutoCloseable {
             door.door().close();
         }
         await(tunnelsGone, deadline.plusSeconds(10));
+        notifications.drain();
     }
 
     private static void await(CompletableFuture<Void> end, Duration patience) {
@@ -251,6 +326,11 @@ final class DataPlane implements AutoCloseable {
         transport.close();
         devices.close();
         consoles.close();
+        attempts.close();
+        lan.close();
+        opened.close();
+        notifications.close();
+        authentication.close();
         inventory.close();
         database.close();
     }

@@ -1,5 +1,6 @@
 package org.outpost.server.serve;
 
+import org.outpost.inventory.credential.GeneratedPassword;
 import org.outpost.server.datadir.AtomicFile;
 import org.outpost.server.datadir.FileProblem;
 import org.outpost.server.datadir.Visibility;
@@ -9,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 
 /**
  * The password file of a server that was given none: {@code devices.passwd} in the data folder,
@@ -18,10 +18,6 @@ import java.security.SecureRandom;
  */
 final class DevicePasswords {
     private static final Logger log = LoggerFactory.getLogger(DevicePasswords.class);
-    private static final String UPPER = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-    private static final String LOWER = "abcdefghijkmnopqrstuvwxyz";
-    private static final String DIGITS = "23456789";
-    private static final String SYMBOLS = "!$*-_+";
 
     private DevicePasswords() {}
 
@@ -30,7 +26,8 @@ final class DevicePasswords {
         if (Files.exists(file)) {
             return file;
         }
-        String line = "# user:password, one a line\ndevice:" + password() + "\n";
+        String line =
+                "# user:password, one a line\ndevice:" + new GeneratedPassword().password() + "\n";
         try {
             new AtomicFile(file, Visibility.PRIVATE).write(line);
         } catch (IOException e) {
@@ -40,18 +37,5 @@ final class DevicePasswords {
                 .addKeyValue("file", file)
                 .log("made a password file for devices with one random credential");
         return file;
-    }
-
-    private static String password() {
-        SecureRandom random = new SecureRandom();
-        String all = UPPER + LOWER + DIGITS + SYMBOLS;
-        StringBuilder text = new StringBuilder();
-        for (String kind : new String[] {UPPER, LOWER, DIGITS, SYMBOLS}) {
-            text.append(kind.charAt(random.nextInt(kind.length())));
-        }
-        while (text.length() < 16) {
-            text.append(all.charAt(random.nextInt(all.length())));
-        }
-        return text.toString();
     }
 }

@@ -13,13 +13,17 @@ import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.egress.EgressPolicy;
+import org.outpost.gateway.egress.OwnDoors;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ManagementSettings;
+import org.outpost.server.configuration.WrittenSubscribers;
 import org.outpost.server.datadir.DataDirectory;
 import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +36,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -45,18 +46,29 @@ public final class OutpostServer {
     private static final Logger log = LoggerFactory.getLogger(OutpostServer.class);
 
     private final Configuration configuration;
+    private final ConfigurationSource source;
     private final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private final Timer daily = new Timer("outpost-daily", true);
     private volatile boolean ready;
     private @Nullable DataDirectory folder;
+    private @Nullable Tls certificates;
     private volatile @Nullable DataPlane dataPlane;
     private @Nullable WebServer web;
 
     /** Makes the server; {@link #start} brings it up. */
     public OutpostServer(Configuration configuration) {
+        this(configuration, ConfigurationSource.fixed(configuration));
+    }
+
+    /**
+     * Makes a server that follows changes of its configuration file.
+     *
+     * @param source reads the settings again
+     */
+    public OutpostServer(Configuration configuration, ConfigurationSource source) {
+        this.source = source;
         this.configuration = configuration;
     }
 
@@ -98,18 +110,32 @@ public final class OutpostServer {
         DataDirectory data = DataDirectory.open(configuration.dataDir());
         folder = data;
         bindMeters();
-        Tls tls = new Tls(configuration, data.folder());
+        Tls tls =
+                new Tls(
+                        configuration,
+                        data.folder(),
+                        new Responders(configuration.tls(), egress(), meters));
+        certificates = tls;
         DataPlane plane = new DataPlane(configuration, data.folder(), tls, meters);
         dataPlane = plane;
         List<OpenDoor> open = new ArrayList<>(plane.openForConsoles());
+        plane.startNotifications(source, open);
         WebServer server = webServer(data, plane, tls);
         web = server;
         open.addAll(openWeb(server));
-        open.addAll(plane.openForDevices());
+        plane.ownDoors(open);
+        List<OpenDoor> forDevices = plane.openForDevices();
+        plane.ownDoors(forDevices);
+        open.addAll(forDevices);
         tellCommands(data, server.url());
-        scheduleDaily(tls);
+        tls.start();
         ready = true;
         return open;
+    }
+
+    /** Where addresses in certificates may lead: the same entries, from the start. */
+    private EgressPolicy egress() {
+        return new EgressPolicy(WrittenSubscribers.egress(configuration), new OwnDoors());
     }
 
     private void tellCommands(DataDirectory data, URI url) throws DataDirectoryException {
@@ -136,30 +162,38 @@ public final class OutpostServer {
     }
 
     private WebServer webServer(DataDirectory data, DataPlane plane, Tls tls)
-            throws DataDirectoryException {
+            throws DataDirectoryException, IdentityException {
         var settings = configuration.web();
-        Path certificate = settings.certificate();
-        Path key = settings.key();
+        ServerCertificates.Shown shown = tls.web(settings.certificate(), settings.key());
         Addresses addresses = new Addresses();
         ManagementSettings management = configuration.management();
         List<InetAddress> operators = addresses.forOperators(management.address());
-        return new WebServer(
-                new WebServer.Settings(
-                        at(
-                                addresses.forConsoles(settings.address(), configuration),
-                                settings.port()),
-                        at(operators, managementPort(management, operators)),
-                        certificate == null ? tls.serverCertificate() : certificate,
-                        key == null ? tls.serverKey() : key,
-                        settings.allow()),
-                new WebServer.Parts(
-                        plane.presence(),
-                        plane.register(),
-                        plane.consoles(),
-                        meters,
-                        new LogLevels(),
-                        data.cliToken(),
-                        () -> ready && !plane.isDraining()));
+        WebServer server =
+                new WebServer(
+                        new WebServer.Settings(
+                                at(
+                                        addresses.forConsoles(settings.address(), configuration),
+                                        settings.port()),
+                                at(operators, managementPort(management, operators)),
+                                shown.certificate(),
+                                shown.key(),
+                                settings.allow()),
+                        new WebServer.Parts(
+                                plane.presence(),
+                                plane.register(),
+                                plane.consoles(),
+                                plane.attempts(),
+                                new AdviceFacts(configuration, data.folder())::read,
+                                meters,
+                                new LogLevels(),
+                                data.cliToken(),
+                                () -> ready && !plane.isDraining(),
+                                plane::databaseOutage,
+                                plane.secrets(),
+                                Authentication.asksDeviceTable(configuration),
+                                plane.notifications()));
+        tls.watchWeb(shown, server::show);
+        return server;
     }
 
     private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
@@ -193,19 +227,6 @@ public final class OutpostServer {
         return List.of(
                 new OpenDoor("web", "https", server.webAddresses()),
                 new OpenDoor("management", "http", server.managementAddresses()));
-    }
-
-    private void scheduleDaily(Tls tls) {
-        long day = TimeUnit.DAYS.toMillis(1);
-        daily.schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {
-                        tls.refresh();
-                    }
-                },
-                day,
-                day);
     }
 
     /** The API's address. */
@@ -258,7 +279,11 @@ public final class OutpostServer {
     }
 
     private void close() {
-        daily.cancel();
+        Tls tls = certificates;
+        certificates = null;
+        if (tls != null) {
+            tls.close();
+        }
         WebServer server = web;
         web = null;
         if (server != null) {

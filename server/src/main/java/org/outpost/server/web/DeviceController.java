@@ -4,11 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.KnownDevice;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.gateway.tunnel.TunnelInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.function.Predicate;
 @RestController
 @RequestMapping("/api/v1/devices")
 final class DeviceController {
+    private static final Logger log = LoggerFactory.getLogger(DeviceController.class);
     private static final int MOST = 1000;
 
     private final DeviceRegister register;
@@ -54,6 +60,26 @@ final class DeviceController {
                                                 presence.tunnelOf(device.key().id()).orElse(null)))
                         .toList();
         return new Listing<>(devices, page.total());
+    }
+
+    @DeleteMapping("/{guid}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forget(@PathVariable UUID guid, @RequestParam(defaultValue = "false") boolean force) {
+        TunnelInfo tunnel = presence.tunnelOf(guid).orElse(null);
+        if (tunnel != null && !force) {
+            throw Answers.problem(
+                    HttpStatus.CONFLICT,
+                    "The device is connected, by its credential "
+                            + tunnel.principal()
+                            + "; with force its tunnel is ended first.");
+        }
+        if (tunnel != null) {
+            Answers.await(presence.reset(tunnel.id()));
+        }
+        if (!Answers.await(register.forget(guid))) {
+            throw Answers.problem(HttpStatus.NOT_FOUND, "No device has this UUID.");
+        }
+        log.atInfo().addKeyValue("device", guid).log("a device was forgotten, by an operator");
     }
 
     @GetMapping("/{guidOrName}")

@@ -2,8 +2,11 @@ package org.outpost.server.web;
 
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.Notifications;
 import org.outpost.server.soap.SoapConfiguration;
+import org.outpost.server.why.Why;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -29,8 +32,28 @@ class WebConfiguration {
     }
 
     @Bean
+    AttemptController attemptController(AttemptLedger attempts, DeviceRegister register) {
+        return new AttemptController(attempts, register);
+    }
+
+    @Bean
+    WhyController whyController(Why why) {
+        return new WhyController(why);
+    }
+
+    @Bean
     LogLevelController logLevelController(LogLevels levels) {
         return new LogLevelController(levels);
+    }
+
+    @Bean
+    SubscriberController subscriberController(Notifications notifications) {
+        return new SubscriberController(notifications);
+    }
+
+    @Bean
+    EventController eventController(Notifications notifications) {
+        return new EventController(notifications);
     }
 
     @Bean
@@ -47,6 +70,11 @@ class WebConfiguration {
                 new FilterRegistrationBean<>(new BearerTokenFilter(token.value()));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    @Bean
+    HealthIndicator databaseHealthIndicator(WebServer.DatabaseOutage outage) {
+        return new DatabaseHealth(outage.now());
     }
 
     @Bean

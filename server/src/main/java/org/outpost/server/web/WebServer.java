@@ -7,12 +7,21 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
+import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.inventory.attempt.AttemptLedger;
+import org.outpost.inventory.credential.DeviceSecrets;
+import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.notification.Notifications;
+import org.outpost.server.why.Facts;
+import org.outpost.server.why.Why;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jetty.JettyWebServer;
@@ -29,7 +38,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The web door and the management door: Spring on Jetty, on virtual threads. The data plane neither
@@ -40,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     private final Parts parts;
     private volatile List<InetSocketAddress> webAddresses = List.of();
     private volatile List<InetSocketAddress> managementAddresses = List.of();
+    private volatile SslContextFactory.@Nullable Server tls;
     private @Nullable ConfigurableApplicationContext context;
 
     /**
@@ -62,17 +74,26 @@ public final class WebServer implements AutoCloseable {
      * What the API shows and does.
      *
      * @param consoles asked for those who call by SOAP
+     * @param facts what the advice must know of this server
      * @param token that requests must carry
      * @param ready whether all doors are open and the server is not draining
+     * @param databaseOutage since when and why the database does not answer; empty when it does
+     * @param secretsAsked whether devices may sign in with what is in {@code secrets}
      */
     public record Parts(
             Presence presence,
             DeviceRegister register,
             AuthenticationService consoles,
+            AttemptLedger attempts,
+            Supplier<Facts> facts,
             PrometheusMeterRegistry meters,
             LogLevels levels,
             String token,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            Supplier<Optional<Outage>> databaseOutage,
+            DeviceSecrets secrets,
+            boolean secretsAsked,
+            Notifications notifications) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
         public String toString() {
@@ -102,13 +123,27 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton("presence", parts.presence());
                     beans.registerSingleton("deviceRegister", parts.register());
                     beans.registerSingleton("consoles", parts.consoles());
+                    beans.registerSingleton("attemptLedger", parts.attempts());
+                    beans.registerSingleton(
+                            "why",
+                            new Why(
+                                    parts.presence(),
+                                    parts.register(),
+                                    parts.attempts(),
+                                    parts.facts()));
                     beans.registerSingleton("logLevels", parts.levels());
                     beans.registerSingleton("meterRegistry", parts.meters());
                     beans.registerSingleton(
                             "prometheusRegistry", parts.meters().getPrometheusRegistry());
                     beans.registerSingleton("apiToken", new ApiToken(parts.token()));
                     beans.registerSingleton("allowed", new Allowed(settings.allow()));
+                    beans.registerSingleton(
+                            "deviceCredentialController",
+                            new DeviceCredentialController(parts.secrets(), parts.secretsAsked()));
+                    beans.registerSingleton("notifications", parts.notifications());
                     beans.registerSingleton("readiness", new Readiness(parts.ready()));
+                    beans.registerSingleton(
+                            "databaseOutage", new DatabaseOutage(parts.databaseOutage()));
                 });
         application.addListeners(
                 (ApplicationListener<WebServerInitializedEvent>) this::listenFurther);
@@ -123,6 +158,10 @@ public final class WebServer implements AutoCloseable {
         Server jetty = ((JettyWebServer) event.getWebServer()).getServer();
         ServerConnector first = (ServerConnector) jetty.getConnectors()[0];
         answerByAnyName(first);
+        SslConnectionFactory secure = first.getConnectionFactory(SslConnectionFactory.class);
+        if (secure != null) {
+            tls = secure.getSslContextFactory();
+        }
         List<InetSocketAddress> open = new ArrayList<>();
         open.add(new InetSocketAddress(wanted.getFirst().getAddress(), first.getLocalPort()));
         for (InetSocketAddress address : wanted.subList(1, wanted.size())) {
@@ -159,6 +198,23 @@ public final class WebServer implements AutoCloseable {
                 http.getHttpConfiguration().getCustomizer(SecureRequestCustomizer.class);
         if (tls != null) {
             tls.setSniHostCheck(false);
+        }
+    }
+
+    /**
+     * Shows another certificate from the next handshake on. Requests that run go on.
+     *
+     * @throws IllegalStateException when Jetty cannot use it; the former stays
+     */
+    public void show(ServerIdentity identity) {
+        SslContextFactory.Server factory = tls;
+        if (factory == null) {
+            throw new IllegalStateException("the web door is not open");
+        }
+        try {
+            factory.reload(door -> door.setSslContext(identity.sslContext()));
+        } catch (Exception e) {
+            throw new IllegalStateException("the web door cannot use " + identity, e);
         }
     }
 
@@ -199,7 +255,6 @@ public final class WebServer implements AutoCloseable {
         properties.put(
                 "spring.ssl.bundle.pem.web.keystore.private-key",
                 settings.key().toUri().toString());
-        properties.put("spring.ssl.bundle.pem.web.reload-on-update", true);
         properties.put("spring.main.web-application-type", "servlet");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.mvc.problemdetails.enabled", true);
@@ -218,7 +273,12 @@ public final class WebServer implements AutoCloseable {
                 "management.endpoints.web.exposure.include", List.of("health", "prometheus"));
         properties.put("management.endpoints.web.path-mapping.prometheus", "metrics");
         properties.put("management.endpoint.health.group.live.include", "ping");
-        properties.put("management.endpoint.health.group.ready.include", "doors");
+        properties.put("management.endpoint.health.group.ready.include", "doors,database");
+        properties.put("management.endpoint.health.group.ready.show-details", "always");
+        // Known to monitoring, but 200: tunnels and doors work.
+        properties.put(
+                "management.endpoint.health.status.order",
+                List.of("down", "out-of-service", DatabaseHealth.DEGRADED, "up", "unknown"));
         properties.put("management.endpoint.health.show-components", "always");
         properties.put("management.health.defaults.enabled", false);
         properties.put("management.health.ping.enabled", true);
@@ -248,4 +308,7 @@ public final class WebServer implements AutoCloseable {
 
     /** Whether the server can do its work. */
     record Readiness(BooleanSupplier ready) {}
+
+    /** Whether the database answers. */
+    record DatabaseOutage(Supplier<Optional<Outage>> now) {}
 }

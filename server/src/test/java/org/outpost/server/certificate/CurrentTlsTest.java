@@ -33,7 +33,10 @@ final class CurrentTlsTest {
         TlsProfiles profiles = new TlsProfiles(true);
         tls =
                 new CurrentTls(
-                        () -> profiles.modern(store.identity(names), new ClientTrust.NotAsked()));
+                        () -> store.identity(names),
+                        (identity, tickets) ->
+                                profiles.modern(identity, new ClientTrust.NotAsked(), tickets),
+                        SessionTickets.DEFAULT_LIFETIME);
     }
 
     @Test

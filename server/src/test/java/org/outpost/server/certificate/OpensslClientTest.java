@@ -194,8 +194,8 @@ final class OpensslClientTest {
                 new TlsProfiles(boringSsl)
                         .modern(
                                 identity,
-                                new ClientTrust.Required(
-                                        ClientTrust.authorities(consoles.caFile())));
+                                new ClientTrust.Required(Verifiers.of(consoles.caFile())),
+                                tickets());
         String session = folder.resolve("client-session.pem").toString();
         List<String> showing =
                 List.of(
@@ -242,10 +242,14 @@ final class OpensslClientTest {
     }
 
     private static SslContext legacy() throws IdentityException {
-        return new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked());
+        return new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked(), tickets());
     }
 
     private static SslContext modern(boolean boringSsl) throws IdentityException {
-        return new TlsProfiles(boringSsl).modern(identity, new ClientTrust.NotAsked());
+        return new TlsProfiles(boringSsl).modern(identity, new ClientTrust.NotAsked(), tickets());
+    }
+
+    private static SessionTickets tickets() {
+        return new SessionTickets(SessionTickets.DEFAULT_LIFETIME);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outpost.server.datadir.CapturedLog;
+import org.outpost.server.trust.ClientVerifier;
 import org.outpost.testkit.certificate.TestCa;
 import org.outpost.testkit.certificate.TestIdentity;
 import org.outpost.testkit.certificate.TlsContexts;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class TlsProfilesTest {
 
     private static ServerIdentity identity;
     private static TestCa consoles;
-    private static List<X509Certificate> authorities;
+    private static ClientVerifier authorities;
 
     @BeforeAll
     static void firstStart() throws Exception {
@@ -46,7 +46,7 @@ final class TlsProfilesTest {
                 new CertificateStore(folder, InstantSource.system())
                         .identity(ServerNames.of("mps.example.com", List.of()));
         consoles = TestCa.in(Files.createDirectory(folder.resolve("consoles")));
-        authorities = ClientTrust.authorities(consoles.caFile());
+        authorities = Verifiers.of(consoles.caFile());
     }
 
     @Test
@@ -59,7 +59,7 @@ final class TlsProfilesTest {
     void modernSpeaksTls12AndTls13AndSendsTheWholeChain(boolean boringSsl, String protocol)
             throws Exception {
         SslContext context =
-                new TlsProfiles(boringSsl).modern(identity, new ClientTrust.NotAsked());
+                new TlsProfiles(boringSsl).modern(identity, new ClientTrust.NotAsked(), tickets());
         assertThat(context instanceof OpenSslServerContext).isEqualTo(boringSsl);
 
         try (EchoServer server = new EchoServer(context)) {
@@ -75,7 +75,8 @@ final class TlsProfilesTest {
 
     @Test
     void legacySpeaksNothingAboveTls12() throws Exception {
-        SslContext context = new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked());
+        SslContext context =
+                new TlsProfiles(true).legacy(identity, new ClientTrust.NotAsked(), tickets());
 
         try (EchoServer server = new EchoServer(context)) {
             assertThat(
@@ -90,7 +91,7 @@ final class TlsProfilesTest {
     void legacyIsRefusedWithoutBoringSsl() {
         TlsProfiles profiles = new TlsProfiles(false);
 
-        assertThatThrownBy(() -> profiles.legacy(identity, new ClientTrust.NotAsked()))
+        assertThatThrownBy(() -> profiles.legacy(identity, new ClientTrust.NotAsked(), tickets()))
                 .isInstanceOf(IdentityException.class)
                 .hasMessage(
                         "a listener with `tls: legacy` needs BoringSSL, and Netty's native library"
@@ -103,8 +104,8 @@ final class TlsProfilesTest {
     void withoutBoringSslThereIsOneWarning() throws Exception {
         try (CapturedLog log = new CapturedLog(TlsProfiles.class)) {
             TlsProfiles profiles = new TlsProfiles(false);
-            profiles.modern(identity, new ClientTrust.NotAsked());
-            profiles.modern(identity, new ClientTrust.NotAsked());
+            profiles.modern(identity, new ClientTrust.NotAsked(), tickets());
+            profiles.modern(identity, new ClientTrust.NotAsked(), tickets());
 
             assertThat(log.warnings())
                     .singleElement()
@@ -118,7 +119,10 @@ final class TlsProfilesTest {
         PrivateKey key = KeyPairGenerator.getInstance("RSASSA-PSS").generateKeyPair().getPrivate();
         ServerIdentity unusable = new ServerIdentity(key, identity.chain());
 
-        assertThatThrownBy(() -> new TlsProfiles(true).modern(unusable, new ClientTrust.NotAsked()))
+        assertThatThrownBy(
+                        () ->
+                                new TlsProfiles(true)
+                                        .modern(unusable, new ClientTrust.NotAsked(), tickets()))
                 .isInstanceOf(IdentityException.class)
                 .hasMessageStartingWith("TLS cannot use the certificate of CN=mps.example.com, ");
     }
@@ -136,7 +140,9 @@ final class TlsProfilesTest {
 
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             try (EchoServer server =
-                    new EchoServer(new TlsProfiles(true).modern(own, new ClientTrust.NotAsked()))) {
+                    new EchoServer(
+                            new TlsProfiles(true)
+                                    .modern(own, new ClientTrust.NotAsked(), tickets()))) {
                 assertThat(
                                 new TlsClient(TlsContexts.trusting(trusted), protocol)
                                         .talk(server.address())
@@ -199,14 +205,6 @@ final class TlsProfilesTest {
     }
 
     @Test
-    void trustInNobodyIsNoTrust() {
-        assertThatThrownBy(() -> new ClientTrust.Required(List.of()))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ClientTrust.Optional(List.of()))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void authoritiesThatCannotBeReadAreAnError() throws IOException {
         Path missing = folder.resolve("missing.pem");
         Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
@@ -233,7 +231,7 @@ final class TlsProfilesTest {
 
     private static EchoServer asking(boolean boringSsl, ClientTrust trust)
             throws IdentityException {
-        return new EchoServer(new TlsProfiles(boringSsl).modern(identity, trust));
+        return new EchoServer(new TlsProfiles(boringSsl).modern(identity, trust, tickets()));
     }
 
     private static SSLContext trusting() {
@@ -259,5 +257,9 @@ final class TlsProfilesTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    private static SessionTickets tickets() {
+        return new SessionTickets(SessionTickets.DEFAULT_LIFETIME);
     }
 }

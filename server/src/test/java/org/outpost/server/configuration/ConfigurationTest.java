@@ -26,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 class ConfigurationTest {
+    private static final String AUTHENTICATORS =
+            " password-file, device-table, client-certificate, ldap, plugin, insecure-accept-any";
+
     @TempDir private Path folder;
 
     @Test
@@ -53,8 +56,14 @@ class ConfigurationTest {
 
         assertThat(configuration.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(configuration.tunnel().listeners())
-                .containsExactly(
-                        new TunnelListener(4433, TlsProfile.MODERN, List.of(), null, null));
+                .satisfiesExactly(
+                        listener -> {
+                            assertThat(listener.port()).isEqualTo(4433);
+                            assertThat(listener.tls()).isEqualTo(TlsProfile.MODERN);
+                            assertThat(listener.address()).isEmpty();
+                            assertThat(listener.clientCertificate())
+                                    .isEqualTo(ClientCertificate.NONE);
+                        });
         assertThat(configuration.tunnel().authenticators())
                 .containsExactly(new PasswordFile(passwords));
         assertThat(configuration.tunnel().limits().tunnels()).isEqualTo(20000);
@@ -96,7 +105,7 @@ class ConfigurationTest {
                             - { tls: none }
                           authenticators:
                             - { type: password-file, file: missing.passwd }
-                            - { type: ldap }
+                            - { type: kerberos }
                             - { file: x }
                           timeouts: { tls: 10 }
                         http-proxy:
@@ -118,10 +127,11 @@ class ConfigurationTest {
                         ":8: tunnel.authenticators[0].file: there is no file "
                                 + folder
                                 + "/missing.passwd; make it, or write where it is",
-                        ":9: tunnel.authenticators[1].type: \"ldap\" is not known; write one of:"
-                                + " password-file, insecure-accept-any",
+                        ":9: tunnel.authenticators[1].type: \"kerberos\" is not known; write one"
+                                + " of:"
+                                + AUTHENTICATORS,
                         ":10: tunnel.authenticators[2]: \"type\" is missing; write one of:"
-                                + " password-file, insecure-accept-any",
+                                + AUTHENTICATORS,
                         ":11: tunnel.timeouts.tls: \"10\" is not a duration; write a number with"
                                 + " its unit, such as 500ms, 10s, 5m, 1h or 1d",
                         ":13: http-proxy.prot: unknown key; did you mean \"port\"?",
@@ -159,6 +169,50 @@ class ConfigurationTest {
                         ":5: socks.key: needs its certificate; write \"certificate: FILE\" beside"
                                 + " it",
                         ":5: socks.tls: \"legacy\" is for devices only; write modern or none");
+    }
+
+    @Test
+    void aPlainListenerStaysOnLoopbackOrNamesItsPeers() throws Exception {
+        assertThat(
+                        errors(
+                                """
+                                tunnel:
+                                  listeners:
+                                    - { port: 1, tls: none, address: 0.0.0.0 }
+                                    - { port: 2, tls: none }
+                                    - { port: 3, tls: none, address: 192.0.2.1, allow: [192.0.2.9] }
+                                    - port: 4
+                                      tls: modern
+                                      allow: [192.0.2.0/24]
+                                      proxy-protocol: { from: [198.51.100.1], certificate-tlv: 5 }
+                                """))
+                .satisfiesExactly(
+                        plain ->
+                                assertThat(plain)
+                                        .startsWith(":3: tunnel.listeners[0].tls: \"none\" on an")
+                                        .contains("write \"allow: [ADDRESS]\""),
+                        tlv ->
+                                assertThat(tlv)
+                                        .startsWith(":9: tunnel.listeners[3].proxy-protocol")
+                                        .contains("5 is not a type for own use"),
+                        from ->
+                                assertThat(from)
+                                        .startsWith(":9: tunnel.listeners[3].proxy-protocol.from")
+                                        .endsWith(
+                                                "may not connect at all; write it into"
+                                                        + " \"allow\" too"));
+        TunnelListener plain =
+                loader().load(
+                                Optional.empty(),
+                                Map.of("OUTPOST_TUNNEL_LISTENERS", "[{port: 2, tls: none}]"),
+                                List.of())
+                        .settings()
+                        .tunnel()
+                        .listeners()
+                        .getFirst();
+        assertThat(new Addresses(true).forDevices(plain))
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress);
     }
 
     @Test

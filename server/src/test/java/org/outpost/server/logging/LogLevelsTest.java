@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outpost.server.configuration.ConnectionLogSettings;
 import org.outpost.server.configuration.LogFormat;
 import org.outpost.server.configuration.LogLevel;
 import org.outpost.server.configuration.LoggingSettings;
@@ -78,7 +79,12 @@ class LogLevelsTest {
         USED.forEach(
                 name -> logger(name).setLevel(name.equals(LogLevels.ROOT) ? Level.INFO : null));
 
-        LogSetup.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.TRACE, Map.of()));
+        LogSetup.apply(
+                new LoggingSettings(
+                        LogFormat.TEXT,
+                        LogLevel.TRACE,
+                        Map.of(),
+                        new ConnectionLogSettings(false, null, 1, 1, 1)));
 
         assertThat(logger("org.eclipse.jetty.http.HttpParser").isDebugEnabled()).isFalse();
         assertThat(logger("org.outpost").isTraceEnabled()).isTrue();

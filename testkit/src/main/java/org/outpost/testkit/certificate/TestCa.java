@@ -5,11 +5,19 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +100,59 @@ public final class TestCa {
     public TestIdentity expiredClient(String name) {
         Instant past = Instant.now().minus(Duration.ofMinutes(1));
         return issue(name, leaf("CN=" + name).addExtendedKeyUsageClientAuth().notAfter(past));
+    }
+
+    /** A client certificate that names a responder in its authority information access. */
+    public TestIdentity client(String name, URI responder) {
+        return issue(
+                name,
+                leaf("CN=" + name)
+                        .addExtendedKeyUsageClientAuth()
+                        .addExtensionOctetString(
+                                Extension.authorityInfoAccess.getId(), false, access(responder)));
+    }
+
+    private static byte[] access(URI responder) {
+        GeneralName place =
+                new GeneralName(GeneralName.uniformResourceIdentifier, responder.toString());
+        try {
+            return new AuthorityInformationAccess(X509ObjectIdentifiers.id_ad_ocsp, place)
+                    .getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A certificate that is meant for signing OCSP answers in the authority's place. */
+    public TestIdentity ocspSigner(String name) {
+        return issue(name, leaf("CN=" + name).addExtendedKeyUsageOcspSigning());
+    }
+
+    /** Writes a revocation list that holds from an hour ago for a day. */
+    public Path crl(String file, TestIdentity... revoked) {
+        return crl(file, Instant.now().plus(VALID), revoked);
+    }
+
+    /**
+     * Writes a revocation list as PEM.
+     *
+     * @param nextUpdate until when it holds
+     */
+    public Path crl(String file, Instant nextUpdate, TestIdentity... revoked) {
+        Path path = folder.resolve(file);
+        Instant begin = nextUpdate.minus(VALID).minus(BACKDATED);
+        write(path, RevocationList.pem(certificate(), key(), begin, nextUpdate, revoked), false);
+        return path;
+    }
+
+    /** The authority's certificate. */
+    public X509Certificate certificate() {
+        return authority.getCertificate();
+    }
+
+    /** The authority's key. */
+    public PrivateKey key() {
+        return authority.getKeyPair().getPrivate();
     }
 
     /** A TLS context that trusts this authority alone and has no certificate of its own. */

@@ -47,9 +47,26 @@ public final class OutpostConfig {
 
     /** Adds a tunnel listener on a free port. Without any, there is one with modern TLS. */
     public OutpostConfig listener(Tls tls) {
+        return listener("tls: " + tls.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Adds a tunnel listener on a free port with these keys, {@code tls: …, address: …}. */
+    public OutpostConfig listener(String keys) {
         int port = ports.next();
         tunnelPorts.add(port);
-        listeners.add("{ port: %d, tls: %s }".formatted(port, tls.name().toLowerCase(Locale.ROOT)));
+        listeners.add("{ port: %d, %s }".formatted(port, keys));
+        return this;
+    }
+
+    /**
+     * Adds a tunnel listener on a free port with further keys.
+     *
+     * @param more YAML such as {@code "authority: rsa-3072"}
+     */
+    public OutpostConfig listener(Tls tls, String more) {
+        listener(tls);
+        String plain = listeners.removeLast();
+        listeners.add(plain.substring(0, plain.length() - 2) + ", " + more + " }");
         return this;
     }
 

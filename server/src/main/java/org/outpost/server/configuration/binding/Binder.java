@@ -239,6 +239,11 @@ final class Binder {
             return null;
         }
         Class<?> type = types.get(scalar.text());
+        Misnomer misnomer = sealed.getAnnotation(Misnomer.class);
+        if (type == null && misnomer != null && misnomer.word().equals(scalar.text())) {
+            note(scalar, Names.below(path, "type"), misnomer.advice());
+            return null;
+        }
         if (type == null) {
             note(
                     scalar,

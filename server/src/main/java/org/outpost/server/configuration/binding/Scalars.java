@@ -59,6 +59,7 @@ final class Scalars {
                 || type == Path.class
                 || type == InetAddress.class
                 || type == Subnet.class
+                || type == AuthoritySource.class
                 || type.isEnum();
     }
 
@@ -76,6 +77,11 @@ final class Scalars {
         }
         if (type == Path.class) {
             return path(text, isDefault ? home : folder(scalar.origin()));
+        }
+        if (type == AuthoritySource.class) {
+            return AuthoritySource.WORDS.contains(text)
+                    ? new AuthoritySource(text, null)
+                    : new AuthoritySource(text, path(text, folder(scalar.origin())));
         }
         if (type == InetAddress.class) {
             return address(text);

@@ -144,6 +144,7 @@ public final class Schema {
                     case "Path" -> component.isAnnotationPresent(MustExist.class) ? "file" : "path";
                     case "InetAddress" -> "address";
                     case "Subnet" -> "address range";
+                    case "AuthoritySource" -> "word or folder";
                     default -> "section";
                 };
         return range == null ? name : name + " " + range(range, plain);

@@ -25,6 +25,23 @@ public record Subnet(InetAddress address, int prefix) {
         return new Subnet(address, prefix);
     }
 
+    /** Whether any address is in both. */
+    public boolean overlaps(Subnet other) {
+        byte[] mine = address.getAddress();
+        byte[] others = other.address.getAddress();
+        if (mine.length != others.length) {
+            return false;
+        }
+        int common = Math.min(prefix, other.prefix);
+        for (int bit = 0; bit < common; bit++) {
+            int mask = 1 << (7 - bit % 8);
+            if (((mine[bit / 8] ^ others[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public String toString() {
         return address.getHostAddress() + "/" + prefix;

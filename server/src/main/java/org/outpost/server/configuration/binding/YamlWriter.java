@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Writes settings as YAML that reads back to the same settings. */
+/** Writes settings as YAML that reads back to the same settings, but for secrets. */
 public final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._][A-Za-z0-9/._@-]*");
+
+    private static final String HIDDEN = "(hidden)";
 
     private YamlWriter() {}
 
@@ -28,7 +30,9 @@ public final class YamlWriter {
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             Object value = get(component, section);
             if (value != null) {
-                field(Names.key(component), value, indent, out);
+                boolean secret =
+                        component.isAnnotationPresent(Secret.class) && !value.toString().isEmpty();
+                field(Names.key(component), secret ? HIDDEN : value, indent, out);
             }
         }
     }

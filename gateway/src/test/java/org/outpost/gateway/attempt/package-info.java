@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.gateway.attempt;
+
+import org.jspecify.annotations.NullMarked;

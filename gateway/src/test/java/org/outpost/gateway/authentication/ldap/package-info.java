@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.gateway.authentication.ldap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.gateway.authentication.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package org.outpost.inventory.notification;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.outpost.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What happened to devices, in the order in which it is told: append-only, in the database, with
+ * the newest part in memory. Readers keep their own place in it; a slow one costs nobody else
+ * anything, and one that falls behind what is kept is told how much it missed.
+ */
+public final class EventLog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventLog.class);
+    private static final Duration READ_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
+    private static final long FORGET_AT_ONCE = 5_000;
+
+    private final Database database;
+    private final EventLogSettings settings;
+    private final MeterRegistry meters;
+    private final EventTail tail;
+    private final EventWriter writer;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("outpost-events").daemon().factory());
+
+    /**
+     * A part of the log.
+     *
+     * @param missed how many events between the place asked for and the first of these are not kept
+     *     any more
+     */
+    public record Part(List<Event> events, long missed) {
+        /** Keeps its own copy. */
+        public Part {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * Opens the log. Blocks.
+     *
+     * @param database migrated with {@code Inventory.MIGRATIONS}; stays the caller's to close
+     * @throws CompletionException when the database cannot be read
+     */
+    public EventLog(Database database, EventLogSettings settings, MeterRegistry meters) {
+        this.database = database;
+        this.settings = settings;
+        this.meters = meters;
+        long last = database.read(EventTable::last).toCompletableFuture().join();
+        this.tail = new EventTail(settings.tail(), last);
+        this.writer = new EventWriter(database, clock, settings.waiting(), last, this::written);
+        Gauge.builder("outpost.events.waiting", writer, EventWriter::size)
+                .description("Changes that wait for the database")
+                .register(meters);
+        Gauge.builder("outpost.events.dropped", writer, EventWriter::dropped)
+                .description("Events that were never recorded because the database was away")
+                .register(meters);
+        long every = PRUNE_EVERY.toMillis();
+        clock.scheduleWithFixedDelay(this::prune, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void written(List<Event> events) {
+        tail.add(events);
+        for (Event event : events) {
+            meters.counter("outpost.events.recorded", "type", event.type().label()).increment();
+        }
+    }
+
+    /** Adds changes of one device, in one piece. Never blocks. */
+    void append(Change... changes) {
+        writer.add(changes);
+    }
+
+    /**
+     * Adds what a device reported itself. Never blocks; on disk soon, see {@link #flush}.
+     *
+     * @param device {@code DeviceKey.id()}
+     */
+    public void alert(UUID device, Instant time, EventData.Alert alert) {
+        append(
+                new Change(
+                        new Draft(
+                                UUID.randomUUID().toString(), EventType.ALERT, device, time, alert),
+                        null));
+    }
+
+    /** Completes when everything added before is in the database. */
+    public CompletionStage<Void> flush() {
+        return writer.flush();
+    }
+
+    /** The sequence of the newest event; 0 when there was never one. */
+    public long last() {
+        return tail.last();
+    }
+
+    /**
+     * Reads what follows a place. May block on the database, so not for an event loop.
+     *
+     * @param sequence 0 for the beginning
+     * @param most how many events at most, 1 or more
+     * @throws org.outpost.database.DatabaseException when the database does not answer
+     * @throws InterruptedException when the thread is to end
+     */
+    public Part read(long sequence, int most) throws InterruptedException {
+        Optional<List<Event>> recent = tail.after(sequence, most);
+        if (recent.isPresent()) {
+            return new Part(recent.get(), 0);
+        }
+        List<Event> events = ask(database.read(handle -> EventTable.after(handle, sequence, most)));
+        return new Part(events, events.isEmpty() ? 0 : events.getFirst().sequence() - sequence - 1);
+    }
+
+    private static <T> T ask(CompletionStage<T> answer) throws InterruptedException {
+        try {
+            return answer.toCompletableFuture()
+                    .get(READ_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new org.outpost.database.DatabaseException(
+                    "the log of events cannot be read: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new org.outpost.database.DatabaseException(
+                    "the log of events was not read within " + READ_DEADLINE.toSeconds() + " s", e);
+        }
+    }
+
+    /**
+     * Waits until there is something after a place.
+     *
+     * @return whether there is; false after the time, or when the log is closed
+     * @throws InterruptedException when the thread is to end
+     */
+    public boolean await(long sequence, Duration patience) throws InterruptedException {
+        return tail.await(sequence, patience);
+    }
+
+    /** Whether {@link #close} was called: nothing comes any more. */
+    public boolean isClosed() {
+        return tail.isClosed();
+    }
+
+    /** Takes away what is too old or too much; never the newest, whose number must survive. */
+    void prune() {
+        long newest = tail.last();
+        Instant oldest = Instant.now().minus(settings.age());
+        database.read(
+                        handle ->
+                                Map.entry(
+                                        EventTable.first(handle),
+                                        EventTable.lastBefore(handle, oldest)))
+                .thenAccept(
+                        found -> {
+                            long upTo =
+                                    Math.min(
+                                            newest - 1,
+                                            Math.max(newest - settings.events(), found.getValue()));
+                            forget(found.getKey(), upTo);
+                        })
+                .exceptionally(
+                        failure -> {
+                            log.atDebug().setCause(failure).log("old events stay for now");
+                            return null;
+                        });
+    }
+
+    /** In pieces, so that no transaction holds the writer for long. */
+    private void forget(long first, long upTo) {
+        if (first == 0 || first > upTo) {
+            return;
+        }
+        long piece = Math.min(upTo, first + FORGET_AT_ONCE - 1);
+        database.<Boolean>write(
+                        handle -> {
+                            EventTable.forget(handle, piece);
+                            return true;
+                        })
+                .thenAccept(_ -> forget(piece + 1, upTo))
+                .exceptionally(
+                        failure -> {
+                            log.atDebug().setCause(failure).log("old events stay for now");
+                            return null;
+                        });
+    }
+
+    /** What was promised to happen later happens on this clock; nothing on it may block. */
+    ScheduledExecutorService clock() {
+        return clock;
+    }
+
+    /** The database behind the log. */
+    Database database() {
+        return database;
+    }
+
+    /** Writes what waits, for at most five seconds, and wakes all readers. Blocks. */
+    @Override
+    public void close() {
+        writer.flush()
+                .toCompletableFuture()
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                .exceptionally(failure -> null)
+                .join();
+        writer.close();
+        tail.close();
+        clock.shutdownNow();
+    }
+}

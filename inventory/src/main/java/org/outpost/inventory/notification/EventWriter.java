@@ -1,0 +1,210 @@
+package org.outpost.inventory.notification;
+
+import org.outpost.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Brings changes into the database, in order: one write is under way at most, what comes meanwhile
+ * goes into the next, and one that fails is tried again until it succeeds. Nothing blocks; safe to
+ * use on event loops.
+ */
+final class EventWriter {
+    private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
+    private static final int BATCH = 1_000;
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long LONGEST_RETRY_MILLIS = 2_000;
+
+    private final Database database;
+    private final ScheduledExecutorService clock;
+    private final Consumer<List<Event>> written;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ChangeQueue queue;
+    private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
+    private long last;
+    private boolean writing;
+    private boolean closed;
+    private long loggedDrops;
+    private int failures;
+
+    /**
+     * Makes a writer.
+     *
+     * @param last the highest sequence in the database
+     * @param written gets the events of each write after its commit, in order
+     */
+    EventWriter(
+            Database database,
+            ScheduledExecutorService clock,
+            int capacity,
+            long last,
+            Consumer<List<Event>> written) {
+        this.database = database;
+        this.clock = clock;
+        this.queue = new ChangeQueue(capacity);
+        this.last = last;
+        this.written = written;
+    }
+
+    void add(Change... changes) {
+        boolean begin;
+        long dropped;
+        lock.lock();
+        try {
+            long before = queue.dropped();
+            for (Change change : changes) {
+                queue.add(change);
+            }
+            dropped = queue.dropped() - before > 0 && loggedDrops == 0 ? queue.dropped() : 0;
+            loggedDrops += dropped;
+            begin = !writing;
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+        if (dropped > 0) {
+            log.atError()
+                    .addKeyValue("events", dropped)
+                    .log(
+                            "the database has been away for so long that memory is full; the"
+                                    + " oldest connections that began and ended meanwhile will"
+                                    + " not be told");
+        }
+        if (begin) {
+            next();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long dropped() {
+        lock.lock();
+        try {
+            return queue.dropped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes when everything added before is in the database. */
+    CompletionStage<Void> flush() {
+        lock.lock();
+        try {
+            if (!writing && queue.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            flushes.add(done);
+            return done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries no more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void next() {
+        List<Event> events = new ArrayList<>();
+        Map<UUID, Announcement> states = new LinkedHashMap<>();
+        List<CompletableFuture<Void>> flushed = List.of();
+        lock.lock();
+        try {
+            List<Change> batch = queue.take(BATCH);
+            if (batch.isEmpty()) {
+                writing = false;
+                loggedDrops = 0;
+                flushed = List.copyOf(flushes);
+                flushes.clear();
+            }
+            Instant now = Instant.now();
+            for (Change change : batch) {
+                if (change.event() != null) {
+                    last++;
+                    events.add(change.event().at(last, now));
+                }
+                if (change.announcement() != null) {
+                    states.put(change.announcement().device(), change.announcement());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        flushed.forEach(flush -> flush.complete(null));
+        if (!events.isEmpty() || !states.isEmpty()) {
+            write(events, List.copyOf(states.values()));
+        }
+    }
+
+    private void write(List<Event> events, List<Announcement> states) {
+        database.<Boolean>write(
+                        handle -> {
+                            EventTable.write(handle, events, states);
+                            return true;
+                        })
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure == null) {
+                                succeeded(events);
+                            } else {
+                                failed(events, states, failure);
+                            }
+                        });
+    }
+
+    private void succeeded(List<Event> events) {
+        if (failures > 0) {
+            failures = 0;
+            log.atInfo().log("events are written to the database again");
+        }
+        if (!events.isEmpty()) {
+            written.accept(events);
+        }
+        next();
+    }
+
+    private void failed(List<Event> events, List<Announcement> states, Throwable failure) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        failures++;
+        (failures == 1 ? log.atError() : log.atDebug())
+                .addKeyValue("reason", failure.getMessage())
+                .log("events cannot be written to the database; they are kept in memory");
+        long delay =
+                Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failures - 1, 10));
+        clock.schedule(() -> write(events, states), delay, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,98 @@
+package org.outpost.server.notification;
+
+import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.Configuration;
+import org.outpost.server.configuration.binding.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks every second whether the configuration file is another one, by its time, size and identity,
+ * so that a file that is replaced or edited is noticed alike. A file with an error changes nothing:
+ * the error is logged with its line, and the last good settings stay.
+ */
+final class ConfigurationWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConfigurationWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final ConfigurationSource source;
+    private final Consumer<Configuration> changed;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("outpost-configuration").daemon().factory());
+    private @Nullable State seen;
+
+    private record State(FileTime time, long size, @Nullable Object identity) {
+        static @Nullable State of(Path file) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class);
+                return new State(
+                        attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+            } catch (IOException e) {
+                // Between the steps of an editor it may not be there.
+                return null;
+            }
+        }
+    }
+
+    /**
+     * Prepares to look.
+     *
+     * @param changed takes good settings, off the event loops; when it throws, it gets them again
+     */
+    ConfigurationWatch(ConfigurationSource source, Consumer<Configuration> changed) {
+        this.source = source;
+        this.changed = changed;
+        this.seen = source.file() == null ? null : State.of(source.file());
+    }
+
+    void start() {
+        if (source.file() != null) {
+            long every = EVERY.toMillis();
+            clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        Path file = source.file();
+        State now = file == null ? null : State.of(file);
+        if (now == null || now.equals(seen)) {
+            return;
+        }
+        try {
+            changed.accept(source.reader().read());
+            seen = now;
+            log.atInfo()
+                    .addKeyValue("file", file)
+                    .log("the configuration file was read again: subscribers and egress rules");
+        } catch (ConfigurationException e) {
+            seen = now;
+            log.atError()
+                    .addKeyValue("problems", e.problems())
+                    .log(
+                            "the configuration file has errors; subscribers and egress rules stay"
+                                    + " as they were");
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("reason", e.toString())
+                    .log("subscribers could not be changed; trying again");
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

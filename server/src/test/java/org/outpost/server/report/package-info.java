@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.server.report;
+
+import org.jspecify.annotations.NullMarked;

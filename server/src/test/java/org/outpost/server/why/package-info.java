@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.server.why;
+
+import org.jspecify.annotations.NullMarked;
