@@ -6,6 +6,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -13,7 +14,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -27,12 +30,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Outpost's own certificate authority, with keys and hashes of one {@link AuthorityKind}
@@ -103,35 +108,68 @@ final class CertificateAuthority {
     }
 
     /** A new server certificate with a new key. Its chain includes the root (apf.md §1.3). */
-    ServerIdentity issue(ServerNames names, Instant now) {
+    TlsIdentity issue(ServerNames names, Instant now) {
+        // Key encipherment is what the static RSA suites of old firmware do with it.
+        return issue(
+                new Request(
+                        names.commonName(),
+                        alternatives(names),
+                        KeyUsage.digitalSignature | KeyUsage.keyEncipherment,
+                        KeyPurposeId.id_kp_serverAuth),
+                now,
+                SERVER_LIFE);
+    }
+
+    /**
+     * A new certificate for one who calls, with a new key. Its chain includes the root.
+     *
+     * @param life how long it is good from now on; cut where the root ends
+     */
+    TlsIdentity issue(ClientName name, Instant now, Duration life) {
+        return issue(
+                new Request(
+                        name.commonName(),
+                        name.alternatives(),
+                        KeyUsage.digitalSignature,
+                        KeyPurposeId.id_kp_clientAuth),
+                now,
+                life);
+    }
+
+    /**
+     * What a certificate is to say.
+     *
+     * @param uses bits of {@link KeyUsage}
+     */
+    private record Request(
+            String commonName, GeneralNames alternatives, int uses, KeyPurposeId purpose) {}
+
+    private TlsIdentity issue(Request request, Instant now, Duration life) {
         KeyPair pair = keyPair(kind);
-        Instant end = now.plus(SERVER_LIFE);
+        Instant end = now.plus(life);
         Instant rootEnd = certificate.getNotAfter().toInstant();
         X509v3CertificateBuilder builder =
                 new JcaX509v3CertificateBuilder(
-                        X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+                        name(),
                         serial(),
                         Date.from(now.minus(BACK_DATED)),
                         Date.from(end.isBefore(rootEnd) ? end : rootEnd),
                         new X500NameBuilder(BCStyle.INSTANCE)
-                                .addRDN(BCStyle.CN, names.commonName())
+                                .addRDN(BCStyle.CN, request.commonName())
                                 .build(),
                         pair.getPublic());
         try {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             add(builder, Extension.basicConstraints, true, new BasicConstraints(false));
-            // Key encipherment is what the static RSA suites of old firmware do with it.
-            add(
-                    builder,
-                    Extension.keyUsage,
-                    true,
-                    new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+            add(builder, Extension.keyUsage, true, new KeyUsage(request.uses()));
             add(
                     builder,
                     Extension.extendedKeyUsage,
                     false,
-                    new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            add(builder, Extension.subjectAlternativeName, false, alternatives(names));
+                    new ExtendedKeyUsage(request.purpose()));
+            if (request.alternatives().getNames().length > 0) {
+                add(builder, Extension.subjectAlternativeName, false, request.alternatives());
+            }
             add(
                     builder,
                     Extension.subjectKeyIdentifier,
@@ -143,10 +181,40 @@ final class CertificateAuthority {
                     false,
                     identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey()));
         } catch (CertIOException | GeneralSecurityException e) {
-            throw new IllegalStateException("no extensions for a server certificate", e);
+            throw new IllegalStateException("no extensions for a certificate", e);
         }
-        return new ServerIdentity(
-                pair.getPrivate(), List.of(signed(builder, key, kind), certificate));
+        return new TlsIdentity(pair.getPrivate(), List.of(signed(builder, key, kind), certificate));
+    }
+
+    /**
+     * The list of what this CA revoked (RFC 5280 §5). It holds as long as the CA: it changes when
+     * somebody is revoked, and not by the calendar.
+     *
+     * @param revoked when each serial number was
+     * @param number of this list, larger than that of the one before
+     */
+    X509CRL revocationList(Map<BigInteger, Instant> revoked, BigInteger number, Instant now) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(name(), Date.from(now));
+        builder.setNextUpdate(certificate.getNotAfter());
+        revoked.forEach((serial, when) -> builder.addCRLEntry(serial, Date.from(when), 0));
+        try {
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils()
+                            .createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            return new JcaX509CRLConverter()
+                    .getCRL(
+                            builder.build(
+                                    new JcaContentSignerBuilder(kind.signature()).build(key)));
+        } catch (CertIOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("no revocation list", e);
+        }
+    }
+
+    private X500Name name() {
+        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     }
 
     private static void add(

@@ -122,7 +122,7 @@ public final class CertificateStore {
      *
      * @throws IdentityException as for {@link #root}, or when new ones cannot be written
      */
-    public ServerIdentity identity(ServerNames names) throws IdentityException {
+    public TlsIdentity identity(ServerNames names) throws IdentityException {
         return identity(names, serverFile(null));
     }
 
@@ -134,9 +134,28 @@ public final class CertificateStore {
      * @param file the name of both files without their ending, from {@link #serverFile}
      * @throws IdentityException as for {@link #root}, or when the new ones cannot be written
      */
-    public synchronized ServerIdentity identity(ServerNames names, String file)
+    public synchronized TlsIdentity identity(ServerNames names, String file)
             throws IdentityException {
         return new ServerCertificateFiles(folder, file).open(open(), names, clock.instant());
+    }
+
+    /**
+     * Issues a server certificate and key anew into the files of {@link #identity(ServerNames,
+     * String)}; a running server shows it from the next handshake on.
+     *
+     * @throws IdentityException as there
+     */
+    public synchronized TlsIdentity renew(ServerNames names, String file) throws IdentityException {
+        return new ServerCertificateFiles(folder, file).renew(open(), names, clock.instant());
+    }
+
+    /**
+     * Issues a server certificate for another machine; no file of it is kept here.
+     *
+     * @throws IdentityException as for {@link #root}
+     */
+    public TlsIdentity issue(ServerNames names) throws IdentityException {
+        return open().issue(names, clock.instant());
     }
 
     /**

@@ -13,7 +13,7 @@ public final class CurrentTls implements Supplier<SslContext> {
     private final Identity identity;
     private final Maker maker;
     private final Duration ticketLifetime;
-    private ServerIdentity shown;
+    private TlsIdentity shown;
     private SessionTickets tickets;
     private volatile SslContext context;
 
@@ -25,7 +25,7 @@ public final class CurrentTls implements Supplier<SslContext> {
          *
          * @throws IdentityException when what is there is of no use
          */
-        ServerIdentity read() throws IdentityException;
+        TlsIdentity read() throws IdentityException;
     }
 
     /** Makes contexts, such as a method of {@link TlsProfiles}. */
@@ -36,7 +36,7 @@ public final class CurrentTls implements Supplier<SslContext> {
          *
          * @throws IdentityException when TLS cannot use the identity
          */
-        SslContext make(ServerIdentity identity, SessionTickets tickets) throws IdentityException;
+        SslContext make(TlsIdentity identity, SessionTickets tickets) throws IdentityException;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class CurrentTls implements Supplier<SslContext> {
      * @throws IdentityException when that fails; the former context stays
      */
     public synchronized void refresh() throws IdentityException {
-        ServerIdentity now = identity.read();
+        TlsIdentity now = identity.read();
         SessionTickets keys =
                 now.chain().equals(shown.chain()) ? tickets : new SessionTickets(ticketLifetime);
         context = maker.make(now, keys);

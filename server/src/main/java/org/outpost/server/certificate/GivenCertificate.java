@@ -28,7 +28,7 @@ public record GivenCertificate(Path certificate, Path key) {
      * @throws IdentityException when a file cannot be read, the key is neither RSA nor EC, or not
      *     that of the first certificate, or this is not the time the certificate is for
      */
-    public ServerIdentity read(InstantSource clock) throws IdentityException {
+    public TlsIdentity read(InstantSource clock) throws IdentityException {
         List<X509Certificate> chain =
                 PemFile.certificates(certificate, "the configured server certificate");
         PrivateKey secret = PemFile.key(key, "the configured server key");
@@ -36,7 +36,7 @@ public record GivenCertificate(Path certificate, Path key) {
         requireMatch(secret, chain);
         requireInTime(chain.getFirst(), clock.instant());
         warn(chain);
-        return new ServerIdentity(secret, chain);
+        return new TlsIdentity(secret, chain);
     }
 
     private void requireKnown(PrivateKey secret) throws IdentityException {

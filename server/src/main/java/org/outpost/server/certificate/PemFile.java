@@ -21,8 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +33,17 @@ import java.util.List;
  * Certificates and keys as PEM (RFC 7468). What goes wrong is told as "what, in FILE, cannot be
  * used: reason".
  */
-final class PemFile {
+public final class PemFile {
     private PemFile() {}
 
     /**
      * All certificates of a file, in its order; at least one.
      *
      * @param what they are, for messages, such as "the CA's certificate"
+     * @throws IdentityException when it cannot be read, is garbled, or holds none
      */
-    static List<X509Certificate> certificates(Path file, String what) throws IdentityException {
+    public static List<X509Certificate> certificates(Path file, String what)
+            throws IdentityException {
         List<X509Certificate> certificates = new ArrayList<>();
         JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
         for (Object object : objects(file, what)) {
@@ -101,6 +105,14 @@ final class PemFile {
             }
         }
         return text.toString();
+    }
+
+    static String text(X509CRL list) {
+        try {
+            return text(new PemObject("X509 CRL", list.getEncoded()));
+        } catch (CRLException e) {
+            throw new IllegalStateException("a list that has no encoding", e);
+        }
     }
 
     static IdentityException unusable(

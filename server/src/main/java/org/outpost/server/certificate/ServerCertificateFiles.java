@@ -44,15 +44,15 @@ final class ServerCertificateFiles {
         key = new AtomicFile(folder.resolve(name + ".key"), Visibility.PRIVATE);
     }
 
-    ServerIdentity open(CertificateAuthority authority, ServerNames names, Instant now)
+    TlsIdentity open(CertificateAuthority authority, ServerNames names, Instant now)
             throws IdentityException {
         if (!isThere(certificate.path()) && !isThere(key.path())) {
             return replace(authority, names, now, "there was none");
         }
-        ServerIdentity present;
+        TlsIdentity present;
         try {
             present =
-                    new ServerIdentity(
+                    new TlsIdentity(
                             PemFile.key(key.path(), "the server's key"),
                             PemFile.certificates(certificate.path(), "the server's certificate"));
         } catch (IdentityException e) {
@@ -68,8 +68,13 @@ final class ServerCertificateFiles {
         return reason == null ? present : replace(authority, names, now, reason);
     }
 
+    TlsIdentity renew(CertificateAuthority authority, ServerNames names, Instant now)
+            throws IdentityException {
+        return replace(authority, names, now, "it was asked for");
+    }
+
     private static @Nullable String reasonToRenew(
-            ServerIdentity present, ServerNames names, Instant now) {
+            TlsIdentity present, ServerNames names, Instant now) {
         X509Certificate certificate = present.certificate();
         Instant end = certificate.getNotAfter().toInstant();
         if (!KeyMatch.of(present.key(), certificate)) {
@@ -90,10 +95,10 @@ final class ServerCertificateFiles {
         return null;
     }
 
-    private ServerIdentity replace(
+    private TlsIdentity replace(
             CertificateAuthority authority, ServerNames names, Instant now, String reason)
             throws IdentityException {
-        ServerIdentity identity = authority.issue(names, now);
+        TlsIdentity identity = authority.issue(names, now);
         try {
             key.prepare(PemFile.text(identity.key()));
             certificate.prepare(PemFile.text(identity.chain()));

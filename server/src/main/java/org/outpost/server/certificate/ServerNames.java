@@ -50,12 +50,22 @@ public record ServerNames(String commonName, Set<String> dnsNames, Set<InetAddre
      */
     public static ServerNames of(@Nullable String name, Collection<String> more)
             throws IdentityException {
-        Set<String> dnsNames = new LinkedHashSet<>();
-        Set<InetAddress> addresses = new LinkedHashSet<>();
         List<String> all = new ArrayList<>();
         all.add(name == null ? machineName() : name);
         all.addAll(more);
         all.addAll(List.of(LOCALHOST, "127.0.0.1", "::1"));
+        return exactly(all);
+    }
+
+    /**
+     * The same for a server elsewhere: nothing is added.
+     *
+     * @param all the common name first; at least that one
+     * @throws IdentityException as for {@link #of}
+     */
+    public static ServerNames exactly(List<String> all) throws IdentityException {
+        Set<String> dnsNames = new LinkedHashSet<>();
+        Set<InetAddress> addresses = new LinkedHashSet<>();
         for (String each : all) {
             InetAddress address = address(each);
             if (address == null) {

@@ -72,7 +72,7 @@ public final class TlsProfiles {
      *
      * @throws IdentityException when the TLS library does not take the identity
      */
-    public SslContext modern(ServerIdentity identity, ClientTrust clients, SessionTickets tickets)
+    public SslContext modern(TlsIdentity identity, ClientTrust clients, SessionTickets tickets)
             throws IdentityException {
         return context(
                 identity,
@@ -89,7 +89,7 @@ public final class TlsProfiles {
      * @throws IdentityException without BoringSSL, since the JDK's TLS can be loosened for the
      *     whole process only; or when it does not take the identity
      */
-    public SslContext legacy(ServerIdentity identity, ClientTrust clients, SessionTickets tickets)
+    public SslContext legacy(TlsIdentity identity, ClientTrust clients, SessionTickets tickets)
             throws IdentityException {
         if (!boringSsl) {
             throw new IdentityException(
@@ -107,7 +107,7 @@ public final class TlsProfiles {
     }
 
     private SslContext context(
-            ServerIdentity identity,
+            TlsIdentity identity,
             ClientTrust clients,
             SessionTickets tickets,
             List<String> protocols,

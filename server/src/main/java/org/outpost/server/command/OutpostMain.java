@@ -33,6 +33,7 @@ public final class OutpostMain {
                 EventsCommand.class,
                 LogLevelCommand.class,
                 ConfigCommand.class,
+                CertsCommand.class,
                 PasswordCommand.class,
                 DemoCommand.class,
                 CompletionCommand.class,

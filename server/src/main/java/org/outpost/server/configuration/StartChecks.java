@@ -5,16 +5,17 @@ import org.outpost.gateway.devicetraffic.Destinations;
 import org.outpost.gateway.egress.EgressRule;
 import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.ClientTrust;
+import org.outpost.server.certificate.CrlFile;
 import org.outpost.server.certificate.GivenCertificate;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.ServerNames;
-import org.outpost.server.trust.CrlFile;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -49,6 +50,7 @@ final class StartChecks {
             identity(path, listener.certificate(), listener.key());
             trust(path, listener);
             names(path, listener);
+            sameNames(path, listener, tunnel.listeners().subList(0, i));
         }
         deviceChannels(configuration.deviceChannels());
         new AuthenticatorChecks(configuration, note).run();
@@ -130,6 +132,26 @@ final class StartChecks {
         for (int i = 0; i < listener.names().size(); i++) {
             List<String> one = List.of(listener.names().get(i));
             check(path + ".names[" + i + "]", () -> ServerNames.of(null, one));
+        }
+    }
+
+    /** One name of one CA is one certificate, which cannot be made out to this and to that. */
+    private void sameNames(String path, TunnelListener listener, List<TunnelListener> before) {
+        String name = listener.name();
+        if (name == null || listener.certificate() != null) {
+            return;
+        }
+        for (int i = 0; i < before.size(); i++) {
+            TunnelListener other = before.get(i);
+            if (other.certificate() == null
+                    && name.equalsIgnoreCase(other.name())
+                    && listener.authority().equals(other.authority())
+                    && !Set.copyOf(listener.names()).equals(Set.copyOf(other.names()))) {
+                note.accept(
+                        path + ".names",
+                        "differ from those of tunnel.listeners[%d], which shows the same certificate: write the same names there"
+                                .formatted(i));
+            }
         }
     }
 

@@ -5,8 +5,9 @@ import org.outpost.server.certificate.AuthorityKind;
 import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.GivenCertificate;
 import org.outpost.server.certificate.IdentityException;
-import org.outpost.server.certificate.ServerIdentity;
 import org.outpost.server.certificate.ServerNames;
+import org.outpost.server.certificate.TlsIdentity;
+import org.outpost.server.configuration.TlsProfile;
 import org.outpost.server.configuration.TunnelListener;
 import org.outpost.server.configuration.TunnelSettings;
 import org.outpost.server.configuration.binding.AuthoritySource;
@@ -14,6 +15,7 @@ import org.outpost.server.configuration.binding.AuthoritySource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +48,7 @@ public final class ServerCertificates {
          *
          * @throws IdentityException when that fails
          */
-        public ServerIdentity identity() throws IdentityException {
+        public TlsIdentity identity() throws IdentityException {
             return source.read();
         }
     }
@@ -54,7 +56,7 @@ public final class ServerCertificates {
     /** Reads or makes an identity. */
     @FunctionalInterface
     interface Source {
-        ServerIdentity read() throws IdentityException;
+        TlsIdentity read() throws IdentityException;
     }
 
     /**
@@ -80,7 +82,7 @@ public final class ServerCertificates {
 
     /** The certificate of the whole server. */
     public Shown standard() throws IdentityException {
-        return ours(store(AuthorityKind.RSA_2048), null, tunnel.name(), tunnel.names());
+        return shared(store(AuthorityKind.RSA_2048)).shown();
     }
 
     /** What a door for consoles shows: the operator's own certificate, or that of the server. */
@@ -92,16 +94,50 @@ public final class ServerCertificates {
 
     /** What a tunnel listener shows. */
     public Shown of(TunnelListener listener) throws IdentityException {
-        CertificateStore store = store(listener.authority());
         Path certificate = listener.certificate();
         Path key = listener.key();
-        if (certificate != null && key != null) {
-            return given(certificate, key, store);
+        return certificate != null && key != null
+                ? given(certificate, key, store(listener.authority()))
+                : ours(listener).shown();
+    }
+
+    /**
+     * Issues anew all that a CA of ours issued for this configuration, and nothing else. A running
+     * server takes it into use by itself.
+     *
+     * @return the new certificates by their files
+     * @throws IdentityException when a CA or a file cannot be used; what was renewed by then stays
+     */
+    public Map<Path, TlsIdentity> renew() throws IdentityException {
+        Map<Path, Own> all = new LinkedHashMap<>();
+        Own standard = shared(store(AuthorityKind.RSA_2048));
+        all.put(standard.certificate(), standard);
+        for (TunnelListener listener : tunnel.listeners()) {
+            if (listener.tls() != TlsProfile.NONE && listener.certificate() == null) {
+                Own own = ours(listener);
+                all.put(own.certificate(), own);
+            }
         }
+        Map<Path, TlsIdentity> renewed = new LinkedHashMap<>();
+        for (Own own : all.values()) {
+            renewed.put(own.certificate(), own.store().renew(own.names(), own.file()));
+        }
+        return renewed;
+    }
+
+    private Own ours(TunnelListener listener) throws IdentityException {
+        CertificateStore store = store(listener.authority());
         String name = listener.name();
-        return name == null
-                ? ours(store, null, tunnel.name(), tunnel.names())
-                : ours(store, name, name, listener.names());
+        if (name == null) {
+            return shared(store);
+        }
+        ServerNames names = ServerNames.of(name, listener.names());
+        return new Own(store, store.serverFile(names.commonName()), names);
+    }
+
+    private Own shared(CertificateStore store) throws IdentityException {
+        return new Own(
+                store, store.serverFile(null), ServerNames.of(tunnel.name(), tunnel.names()));
     }
 
     private CertificateStore store(AuthoritySource source) throws IdentityException {
@@ -120,19 +156,21 @@ public final class ServerCertificates {
                 () -> new GivenCertificate(certificate, key).read(clock));
     }
 
-    private static Shown ours(
-            CertificateStore store,
-            @Nullable String listener,
-            @Nullable String name,
-            List<String> names)
-            throws IdentityException {
-        ServerNames all = ServerNames.of(name, names);
-        String file = store.serverFile(listener == null ? null : all.commonName());
-        return new Shown(
-                List.of(
-                        store.folder().resolve(file + ".crt"),
-                        store.folder().resolve(file + ".key")),
-                store.rootFile(),
-                () -> store.identity(all, file));
+    /**
+     * A certificate that a CA of ours issues.
+     *
+     * @param file the name of its two files without their ending
+     */
+    private record Own(CertificateStore store, String file, ServerNames names) {
+        Path certificate() {
+            return store.folder().resolve(file + ".crt");
+        }
+
+        Shown shown() {
+            return new Shown(
+                    List.of(certificate(), store.folder().resolve(file + ".key")),
+                    store.rootFile(),
+                    () -> store.identity(names, file));
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.outpost.server.certificate.ClientTrust;
 import org.outpost.server.certificate.CurrentTls;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.OwnAuthorities;
-import org.outpost.server.certificate.ServerIdentity;
+import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.certificate.TlsProfiles;
 import org.outpost.server.configuration.ClientCertificate;
 import org.outpost.server.configuration.ClientCertificateRules;
@@ -161,7 +161,7 @@ final class Tls implements AutoCloseable {
     }
 
     /** Hands the web door its certificate whenever that has changed. */
-    void watchWeb(ServerCertificates.Shown shown, Consumer<ServerIdentity> door) {
+    void watchWeb(ServerCertificates.Shown shown, Consumer<TlsIdentity> door) {
         files.add("web: certificate and key", shown.files(), () -> door.accept(shown.identity()));
     }
 

@@ -1,6 +1,7 @@
 package org.outpost.server.trust;
 
 import org.outpost.server.certificate.ClientTrust;
+import org.outpost.server.certificate.CrlFile;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.certificate.OwnAuthorities;
 

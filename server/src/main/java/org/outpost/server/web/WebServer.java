@@ -16,7 +16,7 @@ import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
-import org.outpost.server.certificate.ServerIdentity;
+import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
@@ -206,7 +206,7 @@ public final class WebServer implements AutoCloseable {
      *
      * @throws IllegalStateException when Jetty cannot use it; the former stays
      */
-    public void show(ServerIdentity identity) {
+    public void show(TlsIdentity identity) {
         SslContextFactory.Server factory = tls;
         if (factory == null) {
             throw new IllegalStateException("the web door is not open");

@@ -63,7 +63,7 @@ final class CertificateStoreTest {
     void theServerCertificateIsWhatDevicesCheck() throws Exception {
         CertificateStore store = new CertificateStore(folder, clock);
 
-        ServerIdentity identity =
+        TlsIdentity identity =
                 store.identity(
                         ServerNames.of("mps.example.com", List.of("10.1.2.3", "fd00::7", "mps")));
 
@@ -97,7 +97,7 @@ final class CertificateStoreTest {
     @Test
     void thePkixAlgorithmOfTheJdkAcceptsTheChain() throws Exception {
         CertificateStore store = new CertificateStore(folder, clock);
-        ServerIdentity identity = store.identity(names());
+        TlsIdentity identity = store.identity(names());
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(store.root(), null)));
         parameters.setRevocationEnabled(false);
         parameters.setDate(Date.from(clock.instant()));
@@ -160,11 +160,11 @@ final class CertificateStoreTest {
 
     @Test
     void laterStartsUseWhatTheFirstMade() throws Exception {
-        ServerIdentity first = new CertificateStore(folder, clock).identity(names());
+        TlsIdentity first = new CertificateStore(folder, clock).identity(names());
 
         clock.move(Duration.ofDays(366));
         try (CapturedLog log = new CapturedLog(CertificateStore.class)) {
-            ServerIdentity later = new CertificateStore(folder, clock).identity(names());
+            TlsIdentity later = new CertificateStore(folder, clock).identity(names());
 
             assertThat(later).isEqualTo(first);
             assertThat(log.all()).isEmpty();
@@ -174,7 +174,7 @@ final class CertificateStoreTest {
     @Test
     void neitherTextNorLogHasAKey() throws Exception {
         try (CapturedLog log = new CapturedLog(CertificateStore.class)) {
-            ServerIdentity identity = new CertificateStore(folder, clock).identity(names());
+            TlsIdentity identity = new CertificateStore(folder, clock).identity(names());
 
             String secret = Files.readAllLines(folder.resolve("server.key")).get(3);
             assertThat(identity.toString()).contains("CN=localhost").doesNotContain(secret, "key=");

@@ -44,7 +44,7 @@ final class GivenCertificateTest {
         write(pair);
 
         try (CapturedLog log = new CapturedLog(CapturedLog.class)) {
-            ServerIdentity identity = given.read(clock);
+            TlsIdentity identity = given.read(clock);
 
             assertThat(identity.certificate()).isEqualTo(pair.certificate());
             assertThat(identity.key()).isEqualTo(pair.key());
@@ -61,7 +61,7 @@ final class GivenCertificateTest {
                 certificate,
                 Files.readString(identity.certificateFile()) + Files.readString(ca.caFile()));
 
-        ServerIdentity read =
+        TlsIdentity read =
                 new GivenCertificate(certificate, identity.keyFile()).read(InstantSource.system());
 
         assertThat(read.chain()).hasSize(2).first().isEqualTo(identity.certificate());

@@ -341,7 +341,7 @@ final class LostAuthorityTest {
         deleteTheServersFiles();
 
         try (CapturedLog log = new CapturedLog(CertificateStore.class)) {
-            ServerIdentity identity = store.identity(names());
+            TlsIdentity identity = store.identity(names());
 
             identity.certificate().verify(store.root().getPublicKey());
             assertThat(store.root()).isNotEqualTo(root);
@@ -357,7 +357,7 @@ final class LostAuthorityTest {
         Files.copy(another.resolve("ca.key"), key, StandardCopyOption.REPLACE_EXISTING);
 
         try (CapturedLog log = new CapturedLog(CertificateStore.class)) {
-            ServerIdentity identity = store.identity(names());
+            TlsIdentity identity = store.identity(names());
 
             identity.certificate().verify(store.root().getPublicKey());
             assertThat(log.infos())

@@ -26,7 +26,7 @@ import java.util.List;
 final class OpensslClientTest {
     @TempDir private static Path folder;
 
-    private static ServerIdentity identity;
+    private static TlsIdentity identity;
 
     @BeforeAll
     static void firstStart() throws Exception {

@@ -29,7 +29,7 @@ final class ServerCertificateRenewalTest {
     private final Path folder;
     private final CertificateStore store;
     private final X509Certificate root;
-    private final ServerIdentity first;
+    private final TlsIdentity first;
 
     ServerCertificateRenewalTest(@TempDir Path folder) throws Exception {
         this.folder = folder;
@@ -180,14 +180,14 @@ final class ServerCertificateRenewalTest {
     void aCertificateEndsWithItsRoot() throws Exception {
         clock.move(Duration.between(clock.instant(), Instant.parse("2046-10-21T08:00:00Z")));
 
-        ServerIdentity last = store.identity(names("mps.example.com"));
+        TlsIdentity last = store.identity(names("mps.example.com"));
 
         assertThat(last.certificate().getNotAfter()).isEqualTo(root.getNotAfter());
     }
 
     private void isRenewed(ServerNames names, String reason) throws Exception {
         try (CapturedLog log = new CapturedLog(CertificateStore.class)) {
-            ServerIdentity renewed = store.identity(names);
+            TlsIdentity renewed = store.identity(names);
 
             assertThat(renewed.certificate()).isNotEqualTo(first.certificate());
             assertThat(renewed.certificate().getPublicKey())

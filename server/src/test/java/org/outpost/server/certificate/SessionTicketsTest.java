@@ -25,7 +25,7 @@ final class SessionTicketsTest {
 
     private static CurrentTls tls() {
         try {
-            ServerIdentity identity =
+            TlsIdentity identity =
                     new CertificateStore(folder, InstantSource.system())
                             .identity(ServerNames.of("mps.example.com", List.of()));
             TlsProfiles profiles = new TlsProfiles(true);

@@ -36,7 +36,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsProfilesTest {
     @TempDir private static Path folder;
 
-    private static ServerIdentity identity;
+    private static TlsIdentity identity;
     private static TestCa consoles;
     private static ClientVerifier authorities;
 
@@ -117,7 +117,7 @@ final class TlsProfilesTest {
     @Test
     void aKeyThatTlsCannotUseIsAnError() throws Exception {
         PrivateKey key = KeyPairGenerator.getInstance("RSASSA-PSS").generateKeyPair().getPrivate();
-        ServerIdentity unusable = new ServerIdentity(key, identity.chain());
+        TlsIdentity unusable = new TlsIdentity(key, identity.chain());
 
         assertThatThrownBy(
                         () ->
@@ -135,7 +135,7 @@ final class TlsProfilesTest {
                         kind,
                         identity.certificate().getNotBefore().toInstant(),
                         identity.certificate().getNotAfter().toInstant());
-        ServerIdentity own = new ServerIdentity(given.key(), List.of(given.certificate()));
+        TlsIdentity own = new TlsIdentity(given.key(), List.of(given.certificate()));
         Path trusted = Files.writeString(folder.resolve(kind + ".pem"), given.certificatePem());
 
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
@@ -247,7 +247,7 @@ final class TlsProfilesTest {
         char[] password = new char[0];
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(new ServerIdentity(client.key(), client.chain()).keyStore(password), password);
+        keys.init(new TlsIdentity(client.key(), client.chain()).keyStore(password), password);
         KeyStore roots = KeyStore.getInstance("PKCS12");
         roots.load(null, null);
         roots.setCertificateEntry("root", identity.chain().getLast());

@@ -169,18 +169,6 @@ final class ClientVerifierTest {
     }
 
     @Test
-    void aListThatIsNoneIsAnErrorThatNamesTheFile() throws Exception {
-        for (String content : List.of("", "nonsense", Files.readString(ca.caFile()))) {
-            Path file = Files.writeString(folder.resolve("bad.crl"), content);
-
-            assertThatThrownBy(() -> CrlFile.read(file))
-                    .as(content)
-                    .isInstanceOf(IdentityException.class)
-                    .hasMessageContaining(file.toString());
-        }
-    }
-
-    @Test
     void aNewListCountsFromTheRefreshOnAlsoForWhoWasGoodAMomentAgo() throws Exception {
         Path list = ca.crl("ca.crl");
         ClientVerifier verifier = verifier(true, list);

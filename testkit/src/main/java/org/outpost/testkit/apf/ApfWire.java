@@ -97,10 +97,8 @@ public final class ApfWire {
             case WireMessage.TcpipForward _ when from == ApfSide.DEVICE -> unanswered.add(true);
             case WireMessage.CancelTcpipForward _ when from == ApfSide.DEVICE ->
                     unanswered.add(false);
-            case WireMessage.ForwardSuccess _,
-                    WireMessage.CancelSuccess _,
-                    WireMessage.RequestFailure _ ->
-                    unanswered.poll();
+            case WireMessage.ForwardSuccess _, WireMessage.CancelSuccess _ -> unanswered.poll();
+            case WireMessage.RequestFailure _ when from == ApfSide.SERVER -> unanswered.poll();
             default -> {
                 // no other message makes or answers a request
             }

@@ -46,6 +46,25 @@ class ApfWireTest {
     }
 
     @Test
+    void failureFromTheDeviceAnswersNothing() {
+        ApfWire wire = new ApfWire();
+        wire.feed(ApfSide.DEVICE, ApfVectors.V11.bytes());
+        wire.feed(ApfSide.DEVICE, ApfBytes.requestFailure());
+
+        assertThat(wire.unansweredRequests()).isOne();
+        assertThat(wire.feed(ApfSide.SERVER, ApfBytes.requestSuccess(16993)))
+                .containsExactly(new WireMessage.ForwardSuccess(16993));
+    }
+
+    @Test
+    void cancelIsAnsweredEvenIfNoReplyIsWanted() {
+        ApfWire wire = new ApfWire();
+        wire.feed(ApfSide.DEVICE, ApfBytes.cancelTcpipForward(false, "", 5));
+
+        assertThat(wire.unansweredRequests()).isOne();
+    }
+
+    @Test
     void successWithoutARequestCannotBeRead() {
         assertThat(ApfWire.decode(ApfSide.SERVER, ApfBytes.requestSuccess(16993)))
                 .singleElement()

@@ -1,5 +1,6 @@
 package org.outpost.testkit.apf;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,8 +27,12 @@ final class PoliteServer {
 
     /** Answers until the device ends the connection. */
     void untilTheEnd() {
-        for (Optional<WireMessage> next = next(); next.isPresent(); next = next()) {
-            answer(next.get());
+        try {
+            for (Optional<WireMessage> next = next(); next.isPresent(); next = next()) {
+                answer(next.get());
+            }
+        } catch (UncheckedIOException gone) {
+            // the device went while it was answered, which is its end too
         }
     }
 

@@ -24,10 +24,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** The forms in which other servers take an identity. */
-final class ServerIdentityTest {
+final class TlsIdentityTest {
     @TempDir private static Path folder;
 
-    private static ServerIdentity identity;
+    private static TlsIdentity identity;
 
     @BeforeAll
     static void firstStart() throws Exception {
@@ -80,7 +80,7 @@ final class ServerIdentityTest {
 
     @Test
     void thereIsNoneWithoutACertificate() {
-        assertThatThrownBy(() -> new ServerIdentity(identity.key(), List.of()))
+        assertThatThrownBy(() -> new TlsIdentity(identity.key(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

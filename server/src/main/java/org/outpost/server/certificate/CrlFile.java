@@ -1,11 +1,14 @@
-package org.outpost.server.trust;
+package org.outpost.server.certificate;
 
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.jspecify.annotations.Nullable;
-import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.datadir.FileProblem;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -59,6 +62,15 @@ public final class CrlFile {
             }
         }
         return lists;
+    }
+
+    /** The CRL number (RFC 5280 §5.2.3); 0 for a list without one. */
+    static BigInteger number(X509CRL list) throws IOException {
+        byte[] extension = list.getExtensionValue(Extension.cRLNumber.getId());
+        return extension == null
+                ? BigInteger.ZERO
+                : CRLNumber.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
+                        .getCRLNumber();
     }
 
     private static IdentityException unusable(Path file, String reason, @Nullable Throwable cause) {

@@ -13,22 +13,22 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A certificate with its key, as a TLS server shows it.
+ * A certificate with its key, as one side of TLS shows it.
  *
  * @param key the private key of the first certificate
- * @param chain what is sent, the server's own certificate first; at least that one
+ * @param chain what is sent, its own certificate first; at least that one
  */
-public record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
-    private static final String ALIAS = "server";
+public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+    private static final String ALIAS = "own";
 
-    public ServerIdentity {
+    public TlsIdentity {
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("a chain has at least one certificate");
         }
     }
 
-    /** The server's own certificate. */
+    /** The certificate of the key. */
     public X509Certificate certificate() {
         return chain.getFirst();
     }
