@@ -216,6 +216,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void oneCertificateCannotBeMadeOutToDifferentNames() throws Exception {
+        String listeners =
+                """
+                tunnel:
+                  listeners:
+                    - { port: 4433, tls: modern, name: a.test, names: [10.0.0.1] }
+                    - { port: 4434, tls: modern, name: a.test, names: [10.0.0.1] }
+                    - { port: 4435, tls: modern, name: a.test, authority: rsa-3072 }
+                    - { port: 4436, tls: modern, name: A.test, names: %s }
+                """;
+
+        assertThat(errors(listeners.formatted("[10.0.0.2]")))
+                .singleElement()
+                .asString()
+                .startsWith(":6: tunnel.listeners[3].names: differ from those of")
+                .contains("tunnel.listeners[0]");
+        assertThat(load(listeners.formatted("[10.0.0.1]")).tunnel().listeners()).hasSize(4);
+    }
+
+    @Test
     void whatTheStartWouldRefuseIsFoundBeforeIt() throws Exception {
         TestCa ca = TestCa.in(folder);
         TestIdentity one = ca.server("one", "one.example.com", List.of());
