@@ -133,15 +133,16 @@ public final class CertificateGate extends ChannelDuplexHandler {
     private void letThrough(ChannelHandlerContext ctx, SslHandshakeCompletionEvent completion) {
         boolean waited = holding;
         holding = false;
+        if (waited && autoRead) {
+            // Before the others hear anything: they may switch it off, and that is to last.
+            ctx.channel().config().setAutoRead(true);
+        }
         ctx.fireUserEventTriggered(completion);
         for (Object each = held.poll(); each != null; each = held.poll()) {
             ctx.fireChannelRead(each);
         }
         if (readComplete) {
             ctx.fireChannelReadComplete();
-        }
-        if (waited && autoRead) {
-            ctx.channel().config().setAutoRead(true);
         }
         if (readWanted) {
             ctx.read();

@@ -8,13 +8,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.egress.Decision;
 import org.outpost.gateway.egress.EgressPolicy;
 import org.outpost.gateway.transport.Transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Sends devices' datagrams to addresses that the egress policy allows; answers are not awaited, as
@@ -24,8 +25,8 @@ final class DatagramForwarder {
     private final Transport transport;
     private final EgressPolicy policy;
     private final DeviceTrafficMetrics metrics;
-    private final CompletableFuture<Channel> socket = new CompletableFuture<>();
-    private final AtomicBoolean opened = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Channel>> socket =
+            new AtomicReference<>();
 
     DatagramForwarder(Transport transport, EgressPolicy policy, DeviceTrafficMetrics metrics) {
         this.transport = transport;
@@ -67,29 +68,33 @@ final class DatagramForwarder {
                         });
     }
 
-    /** One socket for all, opened at the first datagram. */
+    /** One socket for all, opened at the first datagram, and again after that has failed. */
     private CompletableFuture<Channel> socket() {
-        if (opened.compareAndSet(false, true)) {
-            transport
-                    .datagrams()
-                    .handler(
-                            new ChannelInboundHandlerAdapter() {
-                                @Override
-                                public void channelRead(ChannelHandlerContext ctx, Object answer) {
-                                    ReferenceCountUtil.release(answer);
-                                }
-                            })
-                    .bind(0)
-                    .addListener(
-                            (ChannelFutureListener)
-                                    bound -> {
-                                        if (bound.isSuccess()) {
-                                            socket.complete(bound.channel());
-                                        } else {
-                                            socket.completeExceptionally(bound.cause());
-                                        }
-                                    });
+        CompletableFuture<Channel> mine = new CompletableFuture<>();
+        CompletableFuture<Channel> other = socket.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
         }
-        return socket;
+        transport
+                .datagrams()
+                .handler(
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(ChannelHandlerContext ctx, Object answer) {
+                                ReferenceCountUtil.release(answer);
+                            }
+                        })
+                .bind(0)
+                .addListener(
+                        (ChannelFutureListener)
+                                bound -> {
+                                    if (bound.isSuccess()) {
+                                        mine.complete(bound.channel());
+                                    } else {
+                                        socket.set(null);
+                                        mine.completeExceptionally(bound.cause());
+                                    }
+                                });
+        return mine;
     }
 }

@@ -28,7 +28,8 @@ final class DeviceOpens implements DeviceTraffic.OfTunnel {
     private final TrapInbox traps;
     private final ChannelForwarder channels;
     private final DatagramForwarder datagrams;
-    private final RateCap rate;
+    private final RateCap datagramRate;
+    private final RateCap eventRate;
     private int open;
     private int waiting;
 
@@ -49,7 +50,8 @@ final class DeviceOpens implements DeviceTraffic.OfTunnel {
         this.traps = traps;
         this.channels = channels;
         this.datagrams = datagrams;
-        this.rate = new RateCap(settings.datagramsPerSecond(), tunnel.eventLoop().ticker());
+        this.datagramRate = new RateCap(settings.datagramsPerSecond(), tunnel.eventLoop().ticker());
+        this.eventRate = new RateCap(settings.eventsPerSecond(), tunnel.eventLoop().ticker());
     }
 
     @Override
@@ -67,7 +69,7 @@ final class DeviceOpens implements DeviceTraffic.OfTunnel {
         open++;
         if (settings.events().contain(request.address(), request.port())) {
             metrics.channel("events");
-            return new OpenDecision.Accept(counted(events.handler(device)));
+            return new OpenDecision.Accept(counted(events.handler(device, eventRate)));
         }
         return new OpenDecision.Later(
                 channels.open(tunnel, device, request.address(), request.port())
@@ -114,7 +116,7 @@ final class DeviceOpens implements DeviceTraffic.OfTunnel {
             drop(bytes > LARGEST_DATAGRAM ? "too_long" : "not_allowed");
             return;
         }
-        if (!rate.take() || waiting >= DATAGRAMS_WAITING) {
+        if (!datagramRate.take() || waiting >= DATAGRAMS_WAITING) {
             drop("too_many");
             return;
         }

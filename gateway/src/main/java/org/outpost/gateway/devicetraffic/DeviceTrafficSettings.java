@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param channelsPerDevice channels at once that one device opened or is opening; consoles need the
  *     rest
  * @param datagramsPerSecond of one device; five times as many at once
+ * @param eventsPerSecond posted by one device, over all its channels; five times as many at once
  * @param connect for a connection to an allowed address
  * @param post for one event, from the end of the one before
  */
@@ -21,5 +22,6 @@ public record DeviceTrafficSettings(
         boolean identify,
         int channelsPerDevice,
         int datagramsPerSecond,
+        int eventsPerSecond,
         Duration connect,
         Duration post) {}

@@ -25,8 +25,12 @@ final class EventListener {
         this.post = post;
     }
 
-    /** Serves one channel. */
-    ChannelHandler handler(DeviceSource source) {
+    /**
+     * Serves one channel.
+     *
+     * @param rate of all channels of the device
+     */
+    ChannelHandler handler(DeviceSource source, RateCap rate) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -34,7 +38,7 @@ final class EventListener {
                         .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_FIELDS, LARGEST_EVENT))
                         .addLast(new HttpObjectAggregator(LARGEST_EVENT))
                         .addLast(new FlowControlHandler())
-                        .addLast(new EventPostHandler(source, alerts, metrics, post));
+                        .addLast(new EventPostHandler(source, alerts, metrics, rate, post));
             }
         };
     }

@@ -43,6 +43,7 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
     private final DeviceSource source;
     private final DeviceAlerts alerts;
     private final DeviceTrafficMetrics metrics;
+    private final RateCap rate;
     private final Duration patience;
     private @Nullable Future<?> clock;
 
@@ -50,10 +51,12 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
             DeviceSource source,
             DeviceAlerts alerts,
             DeviceTrafficMetrics metrics,
+            RateCap rate,
             Duration patience) {
         this.source = source;
         this.alerts = alerts;
         this.metrics = metrics;
+        this.rate = rate;
         this.patience = patience;
     }
 
@@ -94,6 +97,10 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
             FullHttpResponse answer = response(HttpResponseStatus.METHOD_NOT_ALLOWED, "");
             answer.headers().set(HttpHeaderNames.ALLOW, HttpMethod.POST);
             send(ctx, answer, stays);
+            return;
+        }
+        if (!rate.take()) {
+            send(ctx, later(HttpResponseStatus.TOO_MANY_REQUESTS), stays);
             return;
         }
         byte[] raw = ByteBufUtil.getBytes(request.content());
@@ -145,9 +152,7 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
                                     ? "not stored within " + STORE.toSeconds() + " s"
                                     : String.valueOf(failure.getMessage()))
                     .log("an event of a device could not be kept; the device is told so");
-            FullHttpResponse answer = response(HttpResponseStatus.SERVICE_UNAVAILABLE, "");
-            answer.headers().set(HttpHeaderNames.RETRY_AFTER, "10");
-            send(ctx, answer, stays);
+            send(ctx, later(HttpResponseStatus.SERVICE_UNAVAILABLE), stays);
         } else {
             send(
                     ctx,
@@ -159,6 +164,12 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
 
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
         send(ctx, response(status, ""), false);
+    }
+
+    private static FullHttpResponse later(HttpResponseStatus status) {
+        FullHttpResponse answer = response(status, "");
+        answer.headers().set(HttpHeaderNames.RETRY_AFTER, "10");
+        return answer;
     }
 
     private static FullHttpResponse response(HttpResponseStatus status, String soap) {
@@ -179,9 +190,9 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
         metrics.post(answer.status().code());
         HttpUtil.setKeepAlive(answer, stays);
         var written = ctx.writeAndFlush(answer);
-        if (stays) {
-            startClock(ctx);
-        } else {
+        // Also for an answer that the device grants no window for.
+        startClock(ctx);
+        if (!stays) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }

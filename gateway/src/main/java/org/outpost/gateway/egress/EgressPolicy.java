@@ -1,5 +1,7 @@
 package org.outpost.gateway.egress;
 
+import io.netty.util.NetUtil;
+
 import org.outpost.gateway.egress.Decision.Allowed;
 import org.outpost.gateway.egress.Decision.Cause;
 import org.outpost.gateway.egress.Decision.Refused;
@@ -85,9 +87,38 @@ public final class EgressPolicy implements AutoCloseable {
      * @return completes within the deadline, never exceptionally, on any thread
      */
     public CompletionStage<Decision> decide(String host, int port) {
+        String bare =
+                host.startsWith("[") && host.endsWith("]")
+                        ? host.substring(1, host.length() - 1)
+                        : host;
+        if (port < 1 || port > 65535 || bare.isEmpty()) {
+            return decided(
+                    new Refused(Cause.NOT_ALLOWED, host + ":" + port + " is no destination"));
+        }
+        if (NetUtil.isValidIpV4Address(bare) || NetUtil.isValidIpV6Address(bare)) {
+            return decided(resolveAndCheck(bare, port));
+        }
+        if (rules.stream().noneMatch(rule -> rule.mayAllow(bare, port))) {
+            // Before anybody is asked: a name can carry data out, or be one that never answers.
+            return decided(notAllowed(bare + ":" + port, bare + ":" + port));
+        }
+        return lookedUp(bare, port);
+    }
+
+    private static CompletionStage<Decision> decided(Decision decision) {
+        return CompletableFuture.completedFuture(decision);
+    }
+
+    private CompletionStage<Decision> lookedUp(String host, int port) {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         try {
-            lookUps.execute(() -> answer.complete(resolveAndCheck(host, port)));
+            lookUps.execute(
+                    () -> {
+                        // Who waited too long for a thread has its answer.
+                        if (!answer.isDone()) {
+                            answer.complete(resolveAndCheck(host, port));
+                        }
+                    });
         } catch (RejectedExecutionException e) {
             answer.complete(
                     new Refused(
@@ -111,14 +142,7 @@ public final class EgressPolicy implements AutoCloseable {
         return check(resolved.getHostString(), List.of(address), resolved.getPort());
     }
 
-    private Decision resolveAndCheck(String host, int port) {
-        String bare =
-                host.startsWith("[") && host.endsWith("]")
-                        ? host.substring(1, host.length() - 1)
-                        : host;
-        if (port < 1 || port > 65535 || bare.isEmpty()) {
-            return new Refused(Cause.NOT_ALLOWED, host + ":" + port + " is no destination");
-        }
+    private Decision resolveAndCheck(String bare, int port) {
         try {
             return check(bare, resolver.resolve(bare), port);
         } catch (UnknownHostException e) {
@@ -177,16 +201,15 @@ public final class EgressPolicy implements AutoCloseable {
         }
         if (rules.stream().noneMatch(rule -> rule.allows(host, address, port))) {
             return Optional.of(
-                    new Refused(
-                            Cause.NOT_ALLOWED,
-                            where
-                                    + " is not allowed by any entry"
-                                    + HOW
-                                    + '"'
-                                    + (host.indexOf(':') < 0 ? host + ":" + port : exact)
-                                    + '"'));
+                    notAllowed(where, host.indexOf(':') < 0 ? host + ":" + port : exact));
         }
         return Optional.empty();
+    }
+
+    private static Refused notAllowed(String where, String entry) {
+        return new Refused(
+                Cause.NOT_ALLOWED,
+                where + " is not allowed by any entry" + HOW + '"' + entry + '"');
     }
 
     private static String literal(InetAddress address) {

@@ -121,6 +121,15 @@ public final class EgressRule {
                 };
     }
 
+    /** Whether it might allow one of the addresses that a name turns out to have. */
+    boolean mayAllow(String host, int port) {
+        return ports.contains(port)
+                && switch (target) {
+                    case Target.Name name -> name.key().equals(key(host));
+                    case Target.Network _ -> true;
+                };
+    }
+
     /** Whether it names this very address and this very port. */
     boolean names(InetAddress address, int port) {
         return ports.isExact()

@@ -95,18 +95,15 @@ public final class LanDirectory implements Directory {
                                     case Resolution.Unknown _ -> inLan(target, NOT_KNOWN, known);
                                     case Resolution.NotAllowed _ -> inLan(target, NOT_KNOWN, known);
                                     case Resolution.Offline offline ->
-                                            inLan(
-                                                    lanName(target, offline),
-                                                    offline.device(),
-                                                    known);
+                                            isUuidOf(target, offline)
+                                                    ? CompletableFuture.completedFuture(known)
+                                                    : inLan(target, offline.device(), known);
                                 });
     }
 
-    /** Nobody calls a device by its UUID in the DNS. */
-    private static String lanName(String target, Resolution.Offline offline) {
-        return target.equalsIgnoreCase(offline.device().toString()) && !offline.name().isEmpty()
-                ? offline.name()
-                : target;
+    /** Its names are claims of its own: another machine may bear them in the DNS. */
+    private static boolean isUuidOf(String target, Resolution.Offline offline) {
+        return target.equalsIgnoreCase(offline.device().toString());
     }
 
     private CompletionStage<Resolution> inLan(String target, UUID device, Resolution otherwise) {

@@ -25,8 +25,11 @@ public sealed interface ProxyHeader {
         }
     }
 
-    /** It speaks for itself, to see whether we are there ({@code LOCAL} or {@code UNKNOWN}). */
-    record HealthCheck() implements ProxyHeader {}
+    /**
+     * It speaks for itself, mostly to see whether we are there ({@code LOCAL} or {@code UNKNOWN}):
+     * the connection counts as its own (PROXY protocol specification, sections 2.1 and 2.2).
+     */
+    record OfPeer() implements ProxyHeader {}
 
     /** Whom the peer of the channel speaks for; null when it speaks for itself. */
     static @Nullable Client client(Channel channel) {

@@ -43,7 +43,7 @@ final class ProxyHeaderReader {
     ProxyHeader read(HAProxyMessage message) {
         if (message.command() == HAProxyCommand.LOCAL
                 || message.proxiedProtocol() == HAProxyProxiedProtocol.UNKNOWN) {
-            return new ProxyHeader.HealthCheck();
+            return new ProxyHeader.OfPeer();
         }
         return switch (message.proxiedProtocol()) {
             case TCP4, TCP6 -> new ProxyHeader.Client(source(message), terminated(message.tlvs()));

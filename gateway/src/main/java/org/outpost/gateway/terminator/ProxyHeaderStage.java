@@ -12,6 +12,7 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
     private final Queue<ByteBuf> kept = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> deadline;
+    private boolean ofPeer;
     private boolean over;
 
     /** Hears how it goes; one of the methods is called, once. */
@@ -46,7 +48,10 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
          */
         void arrived(ProxyHeader.Client client);
 
-        /** The peer only looked whether we are there; the channel is being closed. */
+        /**
+         * The peer only looked whether we are there, and sent nothing, or nothing after a header
+         * that speaks for itself; the channel is being closed.
+         */
         void healthCheck();
 
         /**
@@ -72,18 +77,18 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
         deadline =
                 ctx.executor()
                         .schedule(
-                                () ->
-                                        end(
-                                                ctx,
-                                                () ->
-                                                        listener.refused(
-                                                                true,
-                                                                "no whole PROXY header within "
-                                                                        + settings.deadline()
-                                                                                .toMillis()
-                                                                        + " ms")),
+                                () -> end(ctx, this::timedOut),
                                 settings.deadline().toNanos(),
                                 TimeUnit.NANOSECONDS);
+    }
+
+    private void timedOut() {
+        if (ofPeer) {
+            listener.healthCheck();
+        } else {
+            listener.refused(
+                    true, "no whole PROXY header within " + settings.deadline().toMillis() + " ms");
+        }
     }
 
     /**
@@ -128,6 +133,7 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
             }
         } else if (message instanceof ByteBuf bytes && ctx.channel().isActive()) {
             kept.add(bytes);
+            spokeForItself(ctx);
         } else {
             ReferenceCountUtil.release(message);
         }
@@ -138,13 +144,22 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (reader.read(message)) {
-            case ProxyHeader.HealthCheck _ -> end(ctx, listener::healthCheck);
-            case ProxyHeader.Client client -> {
-                over = true;
-                stopClock();
-                client.of(ctx.channel());
-                listener.arrived(client);
-            }
+            case ProxyHeader.OfPeer _ -> ofPeer = true;
+            case ProxyHeader.Client client -> arrived(ctx, client);
+        }
+    }
+
+    private void arrived(ChannelHandlerContext ctx, ProxyHeader.Client client) {
+        over = true;
+        stopClock();
+        client.of(ctx.channel());
+        listener.arrived(client);
+    }
+
+    /** The peer itself wants something, such as a health check that goes as far as TLS. */
+    private void spokeForItself(ChannelHandlerContext ctx) {
+        if (ofPeer && !over && ctx.channel().remoteAddress() instanceof InetSocketAddress peer) {
+            arrived(ctx, new ProxyHeader.Client(peer, null));
         }
     }
 
@@ -158,7 +173,7 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (decoder.begun) {
+        if (decoder.begun && !ofPeer) {
             end(ctx, () -> listener.refused(false, "the connection ended within the PROXY header"));
         } else {
             end(ctx, listener::healthCheck);

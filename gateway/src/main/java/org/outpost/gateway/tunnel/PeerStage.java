@@ -73,6 +73,7 @@ final class PeerStage {
 
     private void notAllowed() {
         context.metrics().ended(DisconnectCause.PEER_NOT_ALLOWED);
+        note(DisconnectCause.PEER_NOT_ALLOWED, "the listener's \"allow\" does not name the peer");
         if (context.notices().first("peer not allowed " + peer.getAddress())) {
             log.atWarn()
                     .addKeyValue("peer", peer)
@@ -83,6 +84,13 @@ final class PeerStage {
         }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
+    }
+
+    /** Under the peer's own address: whose connection it was to be is not known. */
+    private void note(DisconnectCause cause, String reason) {
+        AttemptTrail trail = new AttemptTrail(context.attempts(), peer);
+        trail.broke(reason);
+        trail.ended(cause);
     }
 
     /** Finds a header where none may be: from somebody else, or a second one. */
@@ -128,6 +136,7 @@ final class PeerStage {
                                 ? DisconnectCause.PROXY_HEADER_TIMEOUT
                                 : DisconnectCause.PROXY_HEADER_REFUSED;
                 context.metrics().ended(cause);
+                note(cause, reason);
                 if (context.notices().first(cause.label() + " " + peer.getAddress())) {
                     log.atWarn()
                             .addKeyValue("cause", cause.label())

@@ -76,6 +76,30 @@ final class CertificateGateTest {
         assertThat(asked).isEqualTo(1);
     }
 
+    /** As sessions do that hold their peer back: a gate that left must not let it go on. */
+    @Test
+    void whoStopsReadingWhenItHearsTheFirstMessageStaysStopped() {
+        channel.pipeline()
+                .addAfter(
+                        channel.pipeline().context(CertificateGate.class).name(),
+                        null,
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                                ctx.channel().config().setAutoRead(false);
+                                ctx.fireChannelRead(message);
+                            }
+                        });
+        handshakeEnds();
+        send("one");
+
+        answer.complete(new CertificateVerdict.Accepted());
+        channel.runPendingTasks();
+
+        assertThat(arrived).startsWith("secured", "one");
+        assertThat(channel.config().isAutoRead()).isFalse();
+    }
+
     @Test
     void whoIsRefusedIsClosedAndNothingOfItArrives() {
         handshakeEnds();

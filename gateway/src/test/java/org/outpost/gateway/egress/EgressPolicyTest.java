@@ -63,6 +63,18 @@ final class EgressPolicyTest {
         return ((Refused) decision).cause();
     }
 
+    /** A look-up is traffic too: it can carry data out, and a name that hangs holds a thread. */
+    @Test
+    void aNameThatNoEntryCouldAllowIsNotEvenLookedUp() {
+        NameResolver nobody =
+                host -> {
+                    throw new AssertionError("looked up: " + host);
+                };
+        assertThat(cause(decide(nobody, "data.example", 80))).isEqualTo(Cause.NOT_ALLOWED);
+        assertThat(cause(decide(nobody, "data.example", 80, "other.example:80", "10.0.0.0/8:81")))
+                .isEqualTo(Cause.NOT_ALLOWED);
+    }
+
     @Test
     void nothingLeavesWithoutAnEntry() {
         Decision decision = decide("192.0.2.7", 443);

@@ -117,10 +117,13 @@ class LanDirectoryTest {
         known = new Resolution.Reachable(KNOWN, "pc-1.office.test", tunnel);
         assertThat(resolve("pc-1.office.test", List.of("10.0.0.0/8"))).isSameAs(known);
         known = new Resolution.Offline(KNOWN, "pc-1.office.test");
-        assertThat(resolve(KNOWN.toString(), List.of("10.0.0.0/8")))
+        assertThat(resolve("pc-1.office.test", List.of("10.0.0.0/8")))
                 .isInstanceOfSatisfying(
                         Resolution.Reachable.class,
                         found -> assertThat(found.device()).isEqualTo(KNOWN));
+        assertThat(resolve(KNOWN.toString(), List.of("10.0.0.0/8")))
+                .as("its name is a claim: by UUID nobody else may be reached")
+                .isSameAs(known);
         known = new Resolution.Ambiguous(List.of());
         assertThat(resolve("pc-1.office.test", List.of("10.0.0.0/8"))).isSameAs(known);
     }

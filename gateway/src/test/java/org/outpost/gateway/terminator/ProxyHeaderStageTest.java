@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outpost.testkit.certificate.TestCa;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -76,7 +77,14 @@ class ProxyHeaderStageTest {
     private record Rig(EmbeddedChannel channel, ProxyHeaderStage stage, Heard heard) {
         static Rig of(ProxyProtocol settings, Heard heard) {
             ProxyHeaderStage stage = new ProxyHeaderStage(settings, heard);
-            return new Rig(new EmbeddedChannel(stage, heard), stage, heard);
+            EmbeddedChannel channel =
+                    new EmbeddedChannel(stage, heard) {
+                        @Override
+                        protected SocketAddress remoteAddress0() {
+                            return new InetSocketAddress("192.0.2.1", 50000);
+                        }
+                    };
+            return new Rig(channel, stage, heard);
         }
 
         void receive(byte[]... parts) {
@@ -205,13 +213,33 @@ class ProxyHeaderStageTest {
     }
 
     @Test
-    void localAndUnknownAreHealthChecks() {
-        rig().receive(Headers.v1("PROXY UNKNOWN"));
-        Heard other = new Heard();
-        Rig.of(ProxyProtocol.trusting("192.0.2.0/24"), other)
-                .receive(Headers.v2(Headers.LOCAL, "203.0.113.7", 1));
-        assertThat(heard.events).containsExactly("health check");
-        assertThat(other.events).containsExactly("health check");
+    void localAndUnknownWithNothingBehindAreHealthChecks() {
+        for (byte[] header :
+                List.of(Headers.v1("PROXY UNKNOWN"), Headers.v2(Headers.LOCAL, "203.0.113.7", 1))) {
+            Heard own = new Heard();
+            Rig rig = Rig.of(ProxyProtocol.trusting("192.0.2.0/24"), own);
+            rig.receive(header);
+            assertThat(own.events).isEmpty();
+            assertThat(rig.channel().isOpen()).as("the peer may want more").isTrue();
+            rig.channel().close();
+            assertThat(own.events).containsExactly("health check");
+        }
+    }
+
+    /** As a balancer's check does that goes as far as TLS. */
+    @Test
+    void localAndUnknownWithMoreBehindAreThePeersOwnConnection() {
+        for (byte[] header :
+                List.of(Headers.v1("PROXY UNKNOWN"), Headers.v2(Headers.LOCAL, "203.0.113.7", 1))) {
+            Heard own = new Heard();
+            Rig rig = Rig.of(ProxyProtocol.trusting("192.0.2.0/24"), own);
+            rig.receive(header);
+            rig.receive(REST);
+            rig.stage().release();
+            assertThat(own.events).containsExactly("arrived", "active");
+            assertThat(own.bytes).hasToString(new String(REST, StandardCharsets.US_ASCII));
+            rig.channel().finishAndReleaseAll();
+        }
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.outpost.authenticator.Credentials;
 import org.outpost.authenticator.Verdict;
 import org.outpost.gateway.admission.AddressLimits;
 import org.outpost.gateway.admission.HandshakeSlots;
-import org.outpost.gateway.attempt.AttemptListener;
+import org.outpost.gateway.attempt.Attempt;
+import org.outpost.gateway.attempt.Outcome;
 import org.outpost.gateway.terminator.Networks;
 import org.outpost.gateway.terminator.ProxyProtocol;
 import org.outpost.gateway.transport.Transport;
@@ -42,6 +43,7 @@ class BehindBalancerTest {
 
     private final Transport transport = new Transport(2);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final Queue<Credentials> asked = new ConcurrentLinkedQueue<>();
     private TunnelServer server = server(new AddressLimits(0, 0), new HandshakeSlots(0, 0));
 
@@ -67,7 +69,7 @@ class BehindBalancerTest {
                 new FakeRegister(),
                 addresses,
                 handshakes,
-                AttemptListener.NONE,
+                attempts::add,
                 meters);
     }
 
@@ -95,6 +97,19 @@ class BehindBalancerTest {
         String family = address.indexOf(':') < 0 ? "TCP4" : "TCP6";
         String us = address.indexOf(':') < 0 ? "192.0.2.1" : "2001:db8::1";
         return "PROXY " + family + " " + address + " " + us + " 50000 4433";
+    }
+
+    private void awaitNoted(String reason) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(attempts)
+                                        .anySatisfy(
+                                                one -> {
+                                                    assertThat(one.outcome())
+                                                            .isEqualTo(Outcome.PROXY_HEADER);
+                                                    assertThat(one.detail()).contains(reason);
+                                                }));
     }
 
     private double ended(DisconnectCause cause) {
@@ -176,6 +191,7 @@ class BehindBalancerTest {
             device.connection().awaitEnd(SOON);
         }
         awaitEnded(DisconnectCause.PROXY_HEADER_REFUSED, 1);
+        awaitNoted("no PROXY header");
     }
 
     @Test
@@ -189,6 +205,7 @@ class BehindBalancerTest {
             connection.awaitEnd(SOON);
         }
         awaitEnded(DisconnectCause.PROXY_HEADER_TIMEOUT, 1);
+        awaitNoted("within 300 ms");
     }
 
     @Test
@@ -209,5 +226,6 @@ class BehindBalancerTest {
             connection.awaitEnd(SOON);
         }
         awaitEnded(DisconnectCause.PEER_NOT_ALLOWED, 1);
+        awaitNoted("allow");
     }
 }

@@ -91,6 +91,7 @@ class DeviceOpenedTest {
                         true,
                         3,
                         10,
+                        10,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5));
         TunnelServer server =

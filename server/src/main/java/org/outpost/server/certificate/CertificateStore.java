@@ -16,6 +16,7 @@ public final class CertificateStore {
     private final Path folder;
     private final AuthorityKind kind;
     private final boolean mayMake;
+    private final Path serverFolder;
     private final AuthorityFiles authority;
     private final InstantSource clock;
 
@@ -30,12 +31,17 @@ public final class CertificateStore {
      * @param folder an existing folder
      */
     public CertificateStore(Path folder, AuthorityKind kind, InstantSource clock) {
-        this(folder, kind, clock, true);
+        this(folder, kind, clock, true, folder);
     }
 
     private CertificateStore(
-            Path folder, AuthorityKind kind, InstantSource clock, boolean mayMake) {
+            Path folder,
+            AuthorityKind kind,
+            InstantSource clock,
+            boolean mayMake,
+            Path serverFolder) {
         this.folder = folder;
+        this.serverFolder = serverFolder;
         this.kind = kind;
         this.mayMake = mayMake;
         this.authority = new AuthorityFiles(folder, kind);
@@ -60,7 +66,7 @@ public final class CertificateStore {
                                     + " has more than one CA: keep one of them there, and give the"
                                     + " other a folder of its own");
                 }
-                found = new CertificateStore(folder, kind, clock, false);
+                found = new CertificateStore(folder, kind, clock, false, folder);
             }
         }
         if (found == null) {
@@ -72,6 +78,19 @@ public final class CertificateStore {
                             + " own");
         }
         return found;
+    }
+
+    /**
+     * The same CA, whose server certificates lie in another folder: servers that share a CA must
+     * not write over each other's.
+     */
+    public CertificateStore servingFrom(Path other) {
+        return new CertificateStore(folder, kind, clock, mayMake, other);
+    }
+
+    /** Where the server certificates are that it issues. */
+    public Path serverFolder() {
+        return serverFolder;
     }
 
     /** Which kind of CA it holds. */
@@ -136,7 +155,7 @@ public final class CertificateStore {
      */
     public synchronized TlsIdentity identity(ServerNames names, String file)
             throws IdentityException {
-        return new ServerCertificateFiles(folder, file).open(open(), names, clock.instant());
+        return new ServerCertificateFiles(serverFolder, file).open(open(), names, clock.instant());
     }
 
     /**
@@ -146,7 +165,7 @@ public final class CertificateStore {
      * @throws IdentityException as there
      */
     public synchronized TlsIdentity renew(ServerNames names, String file) throws IdentityException {
-        return new ServerCertificateFiles(folder, file).renew(open(), names, clock.instant());
+        return new ServerCertificateFiles(serverFolder, file).renew(open(), names, clock.instant());
     }
 
     /**
@@ -165,6 +184,10 @@ public final class CertificateStore {
      */
     public String serverFile(@Nullable String name) {
         String file = ServerCertificateFiles.NAME + kind.suffix();
+        if (!serverFolder.equals(folder)) {
+            // One data folder may have those of several CAs from elsewhere.
+            file += "-ca%08x".formatted(folder.toAbsolutePath().normalize().hashCode());
+        }
         return name == null ? file : file + "-" + name.replaceAll("[^a-z0-9.-]", "_");
     }
 }

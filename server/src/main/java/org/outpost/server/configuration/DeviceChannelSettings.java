@@ -41,6 +41,12 @@ public record DeviceChannelSettings(
                 @Default("10")
                 @Range(min = 1, max = 10000)
                 int datagramsPerSecond,
+        @Doc(
+                        "Events posted per second by one device; five times as many in one second."
+                                + " What is more is answered with 429, and not stored.")
+                @Default("10")
+                @Range(min = 1, max = 10000)
+                int eventsPerSecond,
         @Doc("For a connection to an allowed address.")
                 @Default("10s")
                 @Range(min = 100, max = 60000)

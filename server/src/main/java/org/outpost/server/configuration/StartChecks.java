@@ -151,6 +151,7 @@ final class StartChecks {
                         path + ".names",
                         "differ from those of tunnel.listeners[%d], which shows the same certificate: write the same names there"
                                 .formatted(i));
+                return;
             }
         }
     }

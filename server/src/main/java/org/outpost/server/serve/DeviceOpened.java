@@ -39,6 +39,7 @@ final class DeviceOpened implements AutoCloseable {
                                 settings.identify(),
                                 settings.perDevice(),
                                 settings.datagramsPerSecond(),
+                                settings.eventsPerSecond(),
                                 settings.connect(),
                                 settings.post()),
                         policy,

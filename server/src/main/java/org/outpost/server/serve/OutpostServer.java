@@ -51,7 +51,9 @@ public final class OutpostServer {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock lifecycle = new ReentrantLock();
+    private final OwnDoors certificateDoors = new OwnDoors();
     private volatile boolean ready;
+    private @Nullable EgressPolicy certificateEgress;
     private @Nullable DataDirectory folder;
     private @Nullable Tls certificates;
     private volatile @Nullable DataPlane dataPlane;
@@ -123,9 +125,9 @@ public final class OutpostServer {
         WebServer server = webServer(data, plane, tls);
         web = server;
         open.addAll(openWeb(server));
-        plane.ownDoors(open);
+        ownDoors(plane, open);
         List<OpenDoor> forDevices = plane.openForDevices();
-        plane.ownDoors(forDevices);
+        ownDoors(plane, forDevices);
         open.addAll(forDevices);
         tellCommands(data, server.url());
         tls.start();
@@ -135,7 +137,16 @@ public final class OutpostServer {
 
     /** Where addresses in certificates may lead: the same entries, from the start. */
     private EgressPolicy egress() {
-        return new EgressPolicy(WrittenSubscribers.egress(configuration), new OwnDoors());
+        EgressPolicy policy =
+                new EgressPolicy(WrittenSubscribers.egress(configuration), certificateDoors);
+        certificateEgress = policy;
+        return policy;
+    }
+
+    /** Nobody's word leads to one of them. */
+    private void ownDoors(DataPlane plane, List<OpenDoor> open) {
+        plane.ownDoors(open);
+        open.forEach(door -> door.addresses().forEach(certificateDoors::add));
     }
 
     private void tellCommands(DataDirectory data, URI url) throws DataDirectoryException {
@@ -283,6 +294,11 @@ public final class OutpostServer {
         certificates = null;
         if (tls != null) {
             tls.close();
+        }
+        EgressPolicy egress = certificateEgress;
+        certificateEgress = null;
+        if (egress != null) {
+            egress.close();
         }
         WebServer server = web;
         web = null;

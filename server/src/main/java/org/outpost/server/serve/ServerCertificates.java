@@ -22,6 +22,7 @@ import java.util.Map;
 /** Which certificate each listener shows, by the configuration. */
 public final class ServerCertificates {
     private final TunnelSettings tunnel;
+    private final Path dataFolder;
     private final InstantSource clock = InstantSource.system();
     private final Map<AuthorityKind, CertificateStore> stores = new EnumMap<>(AuthorityKind.class);
 
@@ -66,6 +67,7 @@ public final class ServerCertificates {
      */
     public ServerCertificates(TunnelSettings tunnel, Path folder) {
         this.tunnel = tunnel;
+        this.dataFolder = folder;
         for (AuthorityKind kind : AuthorityKind.values()) {
             stores.put(kind, new CertificateStore(folder, kind, clock));
         }
@@ -143,7 +145,7 @@ public final class ServerCertificates {
     private CertificateStore store(AuthoritySource source) throws IdentityException {
         Path folder = source.folder();
         if (folder != null) {
-            return CertificateStore.given(folder, clock);
+            return CertificateStore.given(folder, clock).servingFrom(dataFolder);
         }
         return store(
                 source.word().equals("rsa-3072") ? AuthorityKind.RSA_3072 : AuthorityKind.RSA_2048);
@@ -163,12 +165,12 @@ public final class ServerCertificates {
      */
     private record Own(CertificateStore store, String file, ServerNames names) {
         Path certificate() {
-            return store.folder().resolve(file + ".crt");
+            return store.serverFolder().resolve(file + ".crt");
         }
 
         Shown shown() {
             return new Shown(
-                    List.of(certificate(), store.folder().resolve(file + ".key")),
+                    List.of(certificate(), store.serverFolder().resolve(file + ".key")),
                     store.rootFile(),
                     () -> store.identity(names, file));
         }

@@ -190,6 +190,14 @@ final class Tls implements AutoCloseable {
 
     /** Once a day: certificates near their end are renewed. The files that change are noticed. */
     private void refresh() {
+        try {
+            // That of the web door, which no listener need show.
+            certificates.standard().identity();
+        } catch (IdentityException e) {
+            log.atError()
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the server's certificate could not be renewed; the former stays");
+        }
         for (CurrentTls context : contexts) {
             try {
                 context.refresh();

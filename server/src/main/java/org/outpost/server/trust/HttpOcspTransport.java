@@ -75,7 +75,8 @@ final class HttpOcspTransport implements OcspTransport {
                         connecting.channel().writeAndFlush(message(responder, request));
                     } else {
                         answer.completeExceptionally(
-                                new OcspException("cannot connect to " + address, done.cause()));
+                                OcspException.unreachable(
+                                        "cannot connect to " + address, done.cause()));
                     }
                 });
         // Also when the one who waits gives up.
@@ -114,21 +115,23 @@ final class HttpOcspTransport implements OcspTransport {
                 answer.complete(ByteBufUtil.getBytes(response.content()));
             } else {
                 answer.completeExceptionally(
-                        new OcspException("the responder answers with HTTP " + response.status()));
+                        OcspException.unreachable(
+                                "the responder answers with HTTP " + response.status(), null));
             }
             ctx.close();
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            answer.completeExceptionally(new OcspException("no answer: " + cause, cause));
+            answer.completeExceptionally(OcspException.unreachable("no answer: " + cause, cause));
             ctx.close();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             answer.completeExceptionally(
-                    new OcspException("the responder closed the connection without an answer"));
+                    OcspException.unreachable(
+                            "the responder closed the connection without an answer", null));
         }
     }
 }

@@ -88,7 +88,12 @@ final class OcspAnswer {
     private static BasicOCSPResp successful(byte[] encoded) throws OcspException, IOException {
         OCSPResp response = new OCSPResp(encoded);
         if (response.getStatus() != OCSPResp.SUCCESSFUL) {
-            throw new OcspException("the responder answers with error " + response.getStatus());
+            String words = "the responder answers with error " + response.getStatus();
+            // Others are about the question: it does not serve this certificate, say.
+            throw response.getStatus() == OCSPResp.TRY_LATER
+                            || response.getStatus() == OCSPResp.INTERNAL_ERROR
+                    ? OcspException.unreachable(words, null)
+                    : new OcspException(words);
         }
         try {
             if (response.getResponseObject() instanceof BasicOCSPResp basic) {

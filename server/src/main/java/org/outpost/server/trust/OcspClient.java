@@ -34,10 +34,10 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks issuers' responders whether certificates are revoked (RFC 6960), for all listeners. Answers
- * are kept until they end, a day at most. So many questions are under way at once, so many wait,
- * and each has a deadline, its wait included. A responder that has just failed is left alone for a
- * few seconds, so that a storm of handshakes does not wait for it one by one. Thread-safe, and
- * waits for nothing.
+ * are kept until they end, a day at most, and a minute where the certificate is not known. So many
+ * questions are under way at once, so many wait, and each has a deadline, its wait included. A
+ * responder that has just failed is left alone for a few seconds, so that a storm of handshakes
+ * does not wait for it one by one. Thread-safe, and waits for nothing.
  */
 public final class OcspClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OcspClient.class);
@@ -46,6 +46,7 @@ public final class OcspClient implements AutoCloseable {
     private static final int MOST_KEPT = 50_000;
     private static final int MOST_RESPONDERS = 1000;
     private static final Duration LONGEST_KEPT = Duration.ofDays(1);
+    private static final Duration UNKNOWN_KEPT = Duration.ofMinutes(1);
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
     private final EventLoopGroup loops =
@@ -103,9 +104,9 @@ public final class OcspClient implements AutoCloseable {
 
     private Duration life(OcspStatus status) {
         Duration left = Duration.between(clock.instant(), status.until());
-        return left.isNegative()
-                ? Duration.ZERO
-                : left.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : left;
+        // A certificate may be so new that its issuer has not told the responder.
+        Duration longest = status instanceof OcspStatus.Unknown ? UNKNOWN_KEPT : LONGEST_KEPT;
+        return left.isNegative() ? Duration.ZERO : left.compareTo(longest) > 0 ? longest : left;
     }
 
     /**
@@ -222,7 +223,9 @@ public final class OcspClient implements AutoCloseable {
         } else if (failure != null) {
             count("unavailable");
             String reason = reason(failure);
-            failing.put(key.responder(), reason);
+            if (isUnreachable(failure)) {
+                failing.put(key.responder(), reason);
+            }
             if (inTrouble.size() < MOST_RESPONDERS && inTrouble.add(key.responder())) {
                 log.atWarn()
                         .addKeyValue("responder", key.responder())
@@ -232,12 +235,24 @@ public final class OcspClient implements AutoCloseable {
         }
     }
 
-    /** What went wrong, in words. */
-    static String reason(Throwable failure) {
+    /** One certificate that it does not serve must not close the responder to all others. */
+    private static boolean isUnreachable(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof TimeoutException
+                || (cause instanceof OcspException ocsp && ocsp.isUnreachable());
+    }
+
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    /** What went wrong, in words. */
+    static String reason(Throwable failure) {
+        Throwable cause = cause(failure);
         return cause instanceof TimeoutException
                 ? "the responder did not answer in time"
                 : String.valueOf(cause.getMessage());

@@ -16,8 +16,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -26,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -120,16 +117,17 @@ final class TrustedAuthorities {
         CertPathValidator validator = CertPathValidator.getInstance("PKIX");
         PKIXParameters parameters = new PKIXParameters(anchors(below.getLast()));
         parameters.setDate(Date.from(now));
-        parameters.setRevocationEnabled(revocation != Revocation.NOT_CHECKED);
-        if (revocation != Revocation.NOT_CHECKED) {
-            checkLists(validator, parameters);
-        }
+        // Without a checker of ours, since one that is handed over also fetches lists from where
+        // certificates say they are, whatever its options.
+        parameters.setRevocationEnabled(revocation == Revocation.STRICT);
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
         PKIXCertPathValidatorResult result =
                 (PKIXCertPathValidatorResult) validator.validate(path, parameters);
         List<X509Certificate> whole = new ArrayList<>(below);
         whole.add(Objects.requireNonNull(result.getTrustAnchor().getTrustedCert()));
         if (revocation == Revocation.LENIENT) {
-            refuseIfOnceListed(whole, path, now);
+            refuseIfListed(whole, path);
         }
         return new VerifiedClient(client, whole.get(1), until(whole, now));
     }
@@ -175,29 +173,14 @@ final class TrustedAuthorities {
         }
     }
 
-    private void checkLists(CertPathValidator validator, PKIXParameters parameters)
-            throws GeneralSecurityException {
-        PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-        EnumSet<Option> options = EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK);
-        if (revocation == Revocation.LENIENT) {
-            options.add(Option.SOFT_FAIL);
-        }
-        checker.setOptions(options);
-        parameters.addCertPathChecker(checker);
-        parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
-    }
-
-    /** The JDK passes over lists that are out of date; but who was revoked then still is. */
-    private void refuseIfOnceListed(List<X509Certificate> whole, CertPath path, Instant now)
+    /** Also by a list that is out of date: who was revoked then still is. */
+    private void refuseIfListed(List<X509Certificate> whole, CertPath path)
             throws CertPathValidatorException {
         for (int i = 0; i + 1 < whole.size(); i++) {
             X509Certificate certificate = whole.get(i);
             X509Certificate issuer = whole.get(i + 1);
             for (X509CRL list : lists) {
-                if (isOutOfDate(list, now)
-                        && list.getIssuerX500Principal()
-                                .equals(certificate.getIssuerX500Principal())
+                if (list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
                         && list.isRevoked(certificate)
                         && isSignedBy(list, issuer)) {
                     throw new CertPathValidatorException(

@@ -10,6 +10,10 @@ import org.outpost.server.certificate.OwnAuthorities;
 import org.outpost.testkit.certificate.TestCa;
 import org.outpost.testkit.certificate.TestIdentity;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -145,6 +149,31 @@ final class ClientVerifierTest {
         Path ended = ca.crl("ca.crl", Instant.now().minus(Duration.ofHours(1)), lost);
 
         assertRevoked(verifier(false, ended), lost);
+    }
+
+    /** The check runs on event loops, and nobody's certificate may send us anywhere. */
+    @Test
+    void noListIsEverFetched() throws Exception {
+        try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            elsewhere.setSoTimeout(1);
+            TestIdentity pointing =
+                    ca.listedClient(
+                            "pointing",
+                            URI.create(
+                                    "http://127.0.0.1:%d/ca.crl"
+                                            .formatted(elsewhere.getLocalPort())));
+            Path ended = ca.crl("ended.crl", Instant.now().minus(Duration.ofHours(1)));
+            ClientVerifier lenient = verifier(false, ended);
+            ClientVerifier strict = verifier(true, ended);
+
+            lenient.verify(pointing.chain());
+            assertThatThrownBy(() -> strict.verify(pointing.chain()))
+                    .isInstanceOf(CertificateException.class);
+
+            assertThatThrownBy(elsewhere::accept)
+                    .as("a connection would wait here")
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test

@@ -128,6 +128,16 @@ final class OcspTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(true)).isEqualTo(ACCEPTED));
     }
 
+    /** One certificate that it does not serve keeps no other out. */
+    @Test
+    void aResponderThatDoesNotServeOneIsAskedAboutOthers() throws Exception {
+        responder.good(device).begin(Manner.UNAUTHORIZED);
+        assertThat(ask(true)).isInstanceOf(CertificateVerdict.Unavailable.class);
+
+        responder.behave();
+        assertThat(ask(true)).isEqualTo(ACCEPTED);
+    }
+
     @Test
     void theIssuerMayHaveSomebodyElseAnswer() throws Exception {
         try (OcspResponder delegate = OcspResponder.signing(ca.ocspSigner("responder"))) {

@@ -63,6 +63,8 @@ public final class OcspResponder implements AutoCloseable {
         SILENT,
         /** Says that it should be tried later (RFC 6960 §2.3). */
         BUSY,
+        /** Says that it does not serve who is asked about (RFC 6960 §2.3). */
+        UNAUTHORIZED,
         /** Answers HTTP 500. */
         BROKEN,
         /** Answers what is no OCSP. */
@@ -182,6 +184,9 @@ public final class OcspResponder implements AutoCloseable {
         OCSPRespBuilder responses = new OCSPRespBuilder();
         if (manners.contains(Manner.BUSY)) {
             return responses.build(OCSPRespBuilder.TRY_LATER, null);
+        }
+        if (manners.contains(Manner.UNAUTHORIZED)) {
+            return responses.build(OCSPRespBuilder.UNAUTHORIZED, null);
         }
         Instant begin =
                 manners.contains(Manner.STALE)

@@ -6,8 +6,12 @@ import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
 
 import java.io.IOException;
@@ -110,6 +114,27 @@ public final class TestCa {
                         .addExtendedKeyUsageClientAuth()
                         .addExtensionOctetString(
                                 Extension.authorityInfoAccess.getId(), false, access(responder)));
+    }
+
+    /** A client certificate that says where its issuer's revocation list can be fetched. */
+    public TestIdentity listedClient(String name, URI list) {
+        GeneralName place = new GeneralName(GeneralName.uniformResourceIdentifier, list.toString());
+        DistributionPoint point =
+                new DistributionPoint(
+                        new DistributionPointName(new GeneralNames(place)), null, null);
+        try {
+            return issue(
+                    name,
+                    leaf("CN=" + name)
+                            .addExtendedKeyUsageClientAuth()
+                            .addExtensionOctetString(
+                                    Extension.cRLDistributionPoints.getId(),
+                                    false,
+                                    new CRLDistPoint(new DistributionPoint[] {point})
+                                            .getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] access(URI responder) {
