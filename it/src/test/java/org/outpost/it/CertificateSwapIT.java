@@ -55,6 +55,8 @@ final class CertificateSwapIT {
     private static final int BROUGHT = 1;
 
     @TempDir Path folder;
+
+    @SuppressWarnings("NullAway.Init") // the test sets it before its parts use it
     private Server server;
 
     @Test
