@@ -5,6 +5,7 @@ import org.outpost.server.certificate.CertificateStore;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.binding.ConfigurationException;
+import org.outpost.server.logging.LogLevels;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,8 @@ abstract class CertificateCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws ConfigurationException {
+        // What the server tells its log, the command tells its user.
+        new LogLevels().set("org.outpost.server", "warn");
         try {
             run(options.load().settings());
             return spec.exitCodeOnSuccess();

@@ -1,5 +1,7 @@
 package org.outpost.server.command;
 
+import io.netty.util.NetUtil;
+
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.server.certificate.IssuedCertificates.Issued;
 
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -110,10 +113,17 @@ record CertificateDetails(
             Collection<List<?>> all = certificate.getSubjectAlternativeNames();
             return all == null
                     ? List.of()
-                    : all.stream().map(name -> String.valueOf(name.get(1))).toList();
+                    : all.stream().map(name -> text(String.valueOf(name.get(1)))).toList();
         } catch (CertificateParsingException e) {
             return List.of();
         }
+    }
+
+    /** The JDK writes out all zeros of an IPv6 address. */
+    private static String text(String name) {
+        return NetUtil.isValidIpV6Address(name)
+                ? NetUtil.toAddressString(InetAddress.ofLiteral(name))
+                : name;
     }
 
     private static String key(X509Certificate certificate) {
