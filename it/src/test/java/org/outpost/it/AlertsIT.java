@@ -18,9 +18,16 @@ import org.outpost.testkit.apf.DeviceOpenedChannel;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -36,10 +43,16 @@ class AlertsIT {
 
     private final DeviceIdentity identity = Server.device(1, "caller.example.test");
     private Hook hook;
+    private ServerSocket allowed;
+    private DatagramSocket datagrams;
     private Server server;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder) throws IOException {
+        allowed = new ServerSocket(0, 5, ServerSetup.loopback4());
+        allowed.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+        datagrams = new DatagramSocket(0, ServerSetup.loopback4());
+        datagrams.setSoTimeout(Math.toIntExact(SOON.toMillis()));
         ServerSetup setup = ServerSetup.in(folder);
         int port = setup.config().freePort();
         hook = Hook.on(port);
@@ -49,14 +62,21 @@ class AlertsIT {
                                 ("notifications: { subscribers: [ { type: cloudevents-http, url:"
                                                 + " \"http://127.0.0.1:%d/\" } ] }")
                                         .formatted(port))
+                        .with(
+                                ("device-channels: { identify: true, allow: [ \"127.0.0.1:%d\","
+                                                + " \"127.0.0.1:%d\" ] }")
+                                        .formatted(
+                                                allowed.getLocalPort(), datagrams.getLocalPort()))
                         .start();
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.stopCleanly(ServerSetup.PASSWORD);
         server.close();
         hook.close();
+        allowed.close();
+        datagrams.close();
     }
 
     private JsonNode alert(String kind) {
@@ -106,6 +126,53 @@ class AlertsIT {
 
             assertThat(alert("pet").path("details").path("base64").asString())
                     .isEqualTo(Base64.getEncoder().encodeToString(trap));
+        }
+    }
+
+    @Test
+    void anAllowedAddressIsReachedAndToldWhoCalls() throws IOException {
+        try (ApfDevicePeer device = server.callIn(Server.device(3, "helper.example.test"))) {
+            DeviceOpenedChannel channel =
+                    DeviceOpenedChannel.open(device, 11, "127.0.0.1", allowed.getLocalPort());
+            channel.send("question".getBytes(StandardCharsets.US_ASCII));
+            try (Socket called = allowed.accept()) {
+                called.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+                InputStream in = called.getInputStream();
+                byte[] head = in.readNBytes(16);
+                assertThat(head)
+                        .startsWith(0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51)
+                        .as("PROXY protocol 2");
+                byte[] rest = in.readNBytes((head[14] & 0xFF) << 8 | (head[15] & 0xFF));
+                assertThat(new String(rest, StandardCharsets.ISO_8859_1))
+                        .contains(device.device().uuid().toString());
+                assertThat(in.readNBytes(8))
+                        .isEqualTo("question".getBytes(StandardCharsets.US_ASCII));
+                called.getOutputStream().write("answer".getBytes(StandardCharsets.US_ASCII));
+                assertThat(channel.receive(6))
+                        .isEqualTo("answer".getBytes(StandardCharsets.US_ASCII));
+                channel.close();
+                assertThat(in.read()).as("the device's close is passed on").isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void aDatagramToAnAllowedAddressArrivesAsItWas() throws IOException {
+        byte[] sent = "log line".getBytes(StandardCharsets.US_ASCII);
+        try (ApfDevicePeer device = server.callIn(Server.device(4, "talker.example.test"))) {
+            device.connection()
+                    .send(
+                            ApfBytes.udpSendTo(
+                                    false,
+                                    "127.0.0.1",
+                                    datagrams.getLocalPort(),
+                                    "192.0.2.77",
+                                    514,
+                                    sent));
+            DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+            datagrams.receive(packet);
+
+            assertThat(Arrays.copyOf(packet.getData(), packet.getLength())).isEqualTo(sent);
         }
     }
 
