@@ -4,10 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -55,14 +52,9 @@ abstract class ApiCommand implements Callable<Integer> {
         return options.json();
     }
 
-    /** Prints a document for programs; in ASCII, so that no terminal obeys what is in it. */
+    /** Prints a document for programs. */
     final void print(JsonNode document) {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                        .build();
-        out().println(mapper.writeValueAsString(document).replace("\u007f", "\\u007f"));
+        out().println(JsonText.of(document));
     }
 
     final void print(Table table) {

@@ -3,8 +3,8 @@ package org.outpost.server.command;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 import tools.jackson.databind.JsonNode;
 
@@ -51,28 +51,12 @@ final class AttemptsListCommand extends ApiCommand {
             description = "Only those whose last connection did not become a tunnel.")
     private boolean failed;
 
-    @Option(
-            names = "--top",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many. Default: ${DEFAULT-VALUE}.")
-    private int top;
-
-    @Option(
-            names = "--skip",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Leave out so many first ones.")
-    private int skip;
+    @Mixin private final Paging paging = new Paging();
 
     private record Page(List<AttemptView> data, long totalCount) {}
 
     @Override
     void run(ApiClient client) throws CommandFailedException {
-        if (top < 1 || skip < 0) {
-            throw new ParameterException(
-                    spec().commandLine(), "--top must be 1 or more and --skip 0 or more");
-        }
         JsonNode answer = client.get(ApiClient.path("attempts"), query());
         if (json()) {
             print(answer);
@@ -87,11 +71,7 @@ final class AttemptsListCommand extends ApiCommand {
             return;
         }
         print(table(page.data()));
-        if (page.totalCount() > page.data().size()) {
-            out().printf(
-                            "%d to %d of %d.%n",
-                            skip + 1, skip + page.data().size(), page.totalCount());
-        }
+        paging.footer(out(), "Addresses", page.data().size(), page.totalCount());
     }
 
     private Map<String, String> query() {
@@ -108,8 +88,7 @@ final class AttemptsListCommand extends ApiCommand {
         if (failed) {
             query.put("failed", "true");
         }
-        query.put("$top", String.valueOf(top));
-        query.put("$skip", String.valueOf(skip));
+        paging.into(query, spec());
         return query;
     }
 

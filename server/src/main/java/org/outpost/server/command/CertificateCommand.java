@@ -13,10 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,14 +83,9 @@ abstract class CertificateCommand implements Callable<Integer> {
         return new HumanFormat(Instant.now(), ZoneId.systemDefault());
     }
 
-    /** Prints a document for programs; in ASCII, so that no terminal obeys what is in it. */
+    /** Prints a document for programs. */
     final void print(Object document) {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                        .build();
-        out().println(mapper.writeValueAsString(document).replace("\u007f", "\\u007f"));
+        out().println(JsonText.of(document));
     }
 
     /**

@@ -1,8 +1,8 @@
 package org.outpost.server.command;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 import tools.jackson.databind.JsonNode;
 
@@ -19,32 +19,15 @@ final class DeviceCredentialListCommand extends ApiCommand {
     @Option(names = "--all", description = "Those that were revoked, too.")
     private boolean all;
 
-    @Option(
-            names = "--top",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many. Default: ${DEFAULT-VALUE}.")
-    private int top;
-
-    @Option(
-            names = "--skip",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Leave out so many first ones.")
-    private int skip;
+    @Mixin private final Paging paging = new Paging();
 
     private record Page(List<CredentialView> data, long totalCount) {}
 
     @Override
     void run(ApiClient client) throws CommandFailedException {
-        if (top < 1 || skip < 0) {
-            throw new ParameterException(
-                    spec().commandLine(), "--top must be 1 or more and --skip 0 or more");
-        }
         Map<String, String> query = new LinkedHashMap<>();
         query.put("revoked", String.valueOf(all));
-        query.put("$top", String.valueOf(top));
-        query.put("$skip", String.valueOf(skip));
+        paging.into(query, spec());
         JsonNode answer = client.get(ApiClient.path("device-credentials"), query);
         if (json()) {
             print(answer);
@@ -62,11 +45,7 @@ final class DeviceCredentialListCommand extends ApiCommand {
             return;
         }
         print(table(page.data()));
-        if (page.totalCount() > page.data().size()) {
-            out().printf(
-                            "Credentials %d to %d of %d.%n",
-                            skip + 1, skip + page.data().size(), page.totalCount());
-        }
+        paging.footer(out(), "Credentials", page.data().size(), page.totalCount());
     }
 
     private Table table(List<CredentialView> credentials) {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 import tools.jackson.databind.JsonNode;
 
@@ -35,19 +35,7 @@ final class DeviceListCommand extends ApiCommand {
 
     @ArgGroup private @Nullable State state;
 
-    @Option(
-            names = "--top",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many. Default: ${DEFAULT-VALUE}.")
-    private int top;
-
-    @Option(
-            names = "--skip",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Leave out so many first ones.")
-    private int skip;
+    @Mixin private final Paging paging = new Paging();
 
     private static final class State {
         @Option(names = "--connected", description = "Only devices that are connected.")
@@ -66,10 +54,6 @@ final class DeviceListCommand extends ApiCommand {
 
     @Override
     void run(ApiClient client) throws CommandFailedException {
-        if (top < 1 || skip < 0) {
-            throw new ParameterException(
-                    spec().commandLine(), "--top must be 1 or more and --skip 0 or more");
-        }
         JsonNode answer = client.get(ApiClient.path("devices"), query());
         if (json()) {
             print(answer);
@@ -81,11 +65,7 @@ final class DeviceListCommand extends ApiCommand {
             return;
         }
         print(table(page.data()));
-        if (page.totalCount() > page.data().size()) {
-            out().printf(
-                            "Devices %d to %d of %d.%n",
-                            skip + 1, skip + page.data().size(), page.totalCount());
-        }
+        paging.footer(out(), "Devices", page.data().size(), page.totalCount());
     }
 
     private Map<String, String> query() {
@@ -96,8 +76,7 @@ final class DeviceListCommand extends ApiCommand {
         if (state != null) {
             query.put("connected", String.valueOf(state.wanted()));
         }
-        query.put("$top", String.valueOf(top));
-        query.put("$skip", String.valueOf(skip));
+        paging.into(query, spec());
         return query;
     }
 
