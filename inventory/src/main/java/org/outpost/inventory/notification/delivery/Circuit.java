@@ -15,12 +15,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Spares a subscriber that does not answer: after some failures in a row nothing is sent for a
- * while, then one request tries. The pauses grow, with some chance in them so that subscribers on
+ * while, then a few requests try. The pauses grow, with some chance in them so that subscribers on
  * one machine are not all tried at once. Thread-safe.
  */
 final class Circuit {
     private static final Logger log = LoggerFactory.getLogger(Circuit.class);
     private static final int FAILURES = 3;
+
+    /**
+     * Requests that fail before it pauses again. With one alone, a few events that always fail
+     * would be tried one after the other, with growing pauses, before any that would get through.
+     */
+    private static final int TRIALS = 8;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -41,7 +48,7 @@ final class Circuit {
                 CircuitBreaker.builder()
                         .handleIf(Circuit::speaksAgainstIt)
                         .withFailureThreshold(FAILURES)
-                        .withSuccessThreshold(1)
+                        .withSuccessThreshold(1, TRIALS)
                         .withDelayFnOn(
                                 context -> pause(opened.get(), asked(context.getLastException())),
                                 Throwable.class)
@@ -98,8 +105,9 @@ final class Circuit {
         }
     }
 
+    /** Whether it is spared: at most a few requests try whether it is there again. */
     boolean isOpen() {
-        return breaker.isOpen();
+        return !breaker.isClosed();
     }
 
     /** Why the last attempt failed; empty when none did. */

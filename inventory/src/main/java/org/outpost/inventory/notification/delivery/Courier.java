@@ -9,11 +9,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * Brings the log to one subscriber, from its place on, at its pace. Requests with single events go
@@ -25,46 +23,44 @@ final class Courier implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(1);
 
-    /**
-     * After so many refusals of one request its events are left out, so that others get through.
-     */
-    private static final int MOST_REJECTIONS = 5;
-
     private final Subscriber subscriber;
     private final Encoder encoder;
     private final Transmitter transmitter;
     private final EventLog events;
-    private final Circuit circuit;
     private final Progress progress;
+    private final Delivery delivery;
     private final Lanes lanes;
-    private final Semaphore parallel;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopped;
-    private volatile boolean gone;
 
     /**
      * Makes a courier; {@link #start} sends it off.
      *
-     * @param window events that may be read and not acknowledged, where they go one by one
-     * @param parallel requests at once, where they go one by one
+     * @param settings how much may be under way, where events go one by one
      */
     Courier(
             Subscriber subscriber,
             Encoder encoder,
             Transmitter transmitter,
             EventLog events,
-            int window,
-            int parallel,
+            DeliverySettings settings,
             Circuit circuit,
             Progress progress) {
         this.subscriber = subscriber;
         this.encoder = encoder;
         this.transmitter = transmitter;
         this.events = events;
-        this.circuit = circuit;
         this.progress = progress;
-        this.lanes = new Lanes(window, progress.cursor());
-        this.parallel = new Semaphore(parallel);
+        this.delivery =
+                new Delivery(
+                        subscriber,
+                        encoder,
+                        transmitter,
+                        settings,
+                        circuit,
+                        progress,
+                        Thread::sleep,
+                        System::nanoTime);
+        this.lanes = new Lanes(settings.window(), progress.cursor());
     }
 
     void start() {
@@ -75,19 +71,28 @@ final class Courier implements AutoCloseable {
         Thread thread =
                 Thread.ofVirtual()
                         .name("outpost-subscriber-" + subscriber.id() + "-" + role)
+                        .uncaughtExceptionHandler((_, failure) -> died(role, failure))
                         .unstarted(work);
         threads.add(thread);
-        if (stopped) {
+        if (delivery.isOver()) {
             threads.remove(thread);
         } else {
             thread.start();
         }
     }
 
+    private void died(String role, Throwable failure) {
+        log.atError()
+                .setCause(failure)
+                .addKeyValue("subscriber", subscriber.id())
+                .addKeyValue("role", role)
+                .log("a subscriber is not told everything until the server starts again");
+    }
+
     private void read() {
         long place = progress.cursor();
         try {
-            while (!stopped && !gone) {
+            while (!delivery.isOver()) {
                 int room = encoder.most() > 1 ? encoder.most() : lanes.awaitRoom();
                 EventLog.Part part = next(place, room);
                 if (part == null) {
@@ -119,6 +124,13 @@ final class Courier implements AutoCloseable {
                     .addKeyValue("reason", e.getMessage())
                     .log("a subscriber waits for the database");
             return null;
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("subscriber", subscriber.id())
+                    .addKeyValue("after", place)
+                    .log("the log of events cannot be read for a subscriber; trying again");
+            return null;
         }
     }
 
@@ -137,7 +149,7 @@ final class Courier implements AutoCloseable {
 
     private void deliver(List<Event> some) throws InterruptedException {
         if (encoder.most() > 1) {
-            if (deliverOnce(some)) {
+            if (delivery.deliver(some)) {
                 progress.reached(some.getLast().sequence());
             }
             return;
@@ -152,14 +164,9 @@ final class Courier implements AutoCloseable {
     private void followDevice(UUID device) {
         try {
             Event event = lanes.head(device);
-            while (event != null && !stopped && !gone) {
-                parallel.acquire();
-                try {
-                    if (!deliverOnce(List.of(event))) {
-                        return;
-                    }
-                } finally {
-                    parallel.release();
+            while (event != null) {
+                if (!delivery.deliver(List.of(event))) {
+                    return;
                 }
                 event = lanes.done(event);
                 progress.reached(lanes.acknowledged());
@@ -171,73 +178,15 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** Sends until it is acknowledged or rejected for good; false when it is not to be sent. */
-    private boolean deliverOnce(List<Event> some) throws InterruptedException {
-        Optional<Message> message = encoder.message(some);
-        if (message.isEmpty()) {
-            return true;
-        }
-        int failures = 0;
-        int rejections = 0;
-        while (!stopped && !gone) {
-            try {
-                circuit.attempt(() -> encoder.answered(some, transmitter.send(message.get())));
-                progress.delivered(some.size());
-                return true;
-            } catch (Circuit.Open e) {
-                Thread.sleep(e.left());
-            } catch (DeliveryException e) {
-                progress.failed();
-                if (stopped) {
-                    return false;
-                }
-                if (e.kind() == DeliveryException.Kind.GONE) {
-                    goneForGood();
-                    return false;
-                }
-                if (e.kind() == DeliveryException.Kind.REJECTED
-                        && ++rejections >= MOST_REJECTIONS) {
-                    rejected(some, e);
-                    return true;
-                }
-                Thread.sleep(Circuit.pause(failures++, e.retryAfter()));
-            }
-        }
-        return false;
-    }
-
-    private void goneForGood() {
-        if (!gone) {
-            gone = true;
-            log.atWarn()
-                    .addKeyValue("subscriber", subscriber.id())
-                    .addKeyValue("url", subscriber.shownUrl())
-                    .log(
-                            "a subscriber answered 410, so it is told nothing until the server"
-                                    + " starts again or it is added again");
-        }
-    }
-
-    private void rejected(List<Event> some, DeliveryException failure) {
-        progress.rejected(some.size());
-        log.atWarn()
-                .addKeyValue("subscriber", subscriber.id())
-                .addKeyValue("url", subscriber.shownUrl())
-                .addKeyValue("from", some.getFirst().sequence())
-                .addKeyValue("to", some.getLast().sequence())
-                .addKeyValue("reason", failure.getMessage())
-                .log("a subscriber rejects events again and again; they are left out");
-    }
-
     /** Whether it said that it wants nothing any more. */
     boolean isGone() {
-        return gone;
+        return delivery.isGone();
     }
 
     /** Sends nothing any more; returns at once. */
     @Override
     public void close() {
-        stopped = true;
+        delivery.stop();
         threads.forEach(Thread::interrupt);
         transmitter.close();
     }

@@ -33,6 +33,17 @@ class DeliveryException extends Exception {
         this.retryAfter = null;
     }
 
+    /**
+     * A fault of our own, in writing what is sent or in reading the answer. It may never go away,
+     * so it counts as a rejection.
+     */
+    static DeliveryException fault(RuntimeException cause) {
+        DeliveryException fault =
+                new DeliveryException(Kind.REJECTED, "a fault of this server: " + cause, null);
+        fault.initCause(cause);
+        return fault;
+    }
+
     Kind kind() {
         return kind;
     }

@@ -12,18 +12,20 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.outpost.inventory.notification.delivery.DeliveryException.Kind;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -117,9 +119,9 @@ final class HttpTransmitter implements Transmitter {
                         whole.toMillis(),
                         TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, context, HttpTransmitter::answer);
-        } catch (Refusal e) {
-            throw e.meaning;
+            return exchange(request, context);
+        } catch (HttpException e) {
+            throw new DeliveryException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             String why =
                     late.get()
@@ -153,26 +155,45 @@ final class HttpTransmitter implements Transmitter {
         return context;
     }
 
-    private static byte[] answer(ClassicHttpResponse response) throws IOException {
-        int status = response.getCode();
-        byte[] body = body(response.getEntity());
-        if (status >= 200 && status < 300) {
-            return body;
+    private byte[] exchange(HttpPost request, HttpClientContext context)
+            throws IOException, HttpException, DeliveryException {
+        ClassicHttpResponse response =
+                client.executeOpen(RoutingSupport.determineHost(request), request, context);
+        try {
+            int status = response.getCode();
+            if (status >= 200 && status < 300) {
+                return body(request, response.getEntity());
+            }
+            skip(request, response.getEntity());
+            throw refusal(status, response.getFirstHeader("Retry-After"));
+        } finally {
+            Closer.closeQuietly(response);
         }
-        throw new Refusal(refusal(status, response.getFirstHeader("Retry-After")));
     }
 
-    /** A stream without an end must not fill memory; what is too long is cut off and left. */
-    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+    /**
+     * The beginning of a body. A stream without an end must not fill memory, nor hold the thread:
+     * what is too long is cut off, with its connection.
+     */
+    private static byte[] body(HttpPost request, @Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
-        InputStream content = entity.getContent();
-        byte[] body = content.readNBytes(MOST_ANSWER);
-        if (body.length == MOST_ANSWER && content.read() >= 0) {
-            throw new IOException("its answer is longer than " + MOST_ANSWER + " bytes");
+        byte[] body = entity.getContent().readNBytes(MOST_ANSWER);
+        if (body.length == MOST_ANSWER) {
+            // Otherwise the client would read on to the end when the answer is closed.
+            request.cancel();
         }
         return body;
+    }
+
+    /** Read for the sake of the connection, which is used again; the status has said it all. */
+    private static void skip(HttpPost request, @Nullable HttpEntity entity) {
+        try {
+            body(request, entity);
+        } catch (IOException e) {
+            request.cancel();
+        }
     }
 
     private static DeliveryException refusal(int status, @Nullable Header retryAfter) {
@@ -187,17 +208,6 @@ final class HttpTransmitter implements Transmitter {
                             message,
                             retryAfter == null ? null : RetryAfter.parse(retryAfter.getValue()));
         };
-    }
-
-    /** Carries a refusal through the client, which lets only I/O failures pass. */
-    private static final class Refusal extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient DeliveryException meaning;
-
-        Refusal(DeliveryException meaning) {
-            this.meaning = meaning;
-        }
     }
 
     @Override

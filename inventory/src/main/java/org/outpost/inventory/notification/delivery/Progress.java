@@ -6,31 +6,37 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
-import org.outpost.inventory.notification.EventLog;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** How far one subscriber has come, for metrics and the API. Thread-safe. */
 final class Progress implements AutoCloseable {
     private final MeterRegistry meters;
-    private final EventLog events;
+    private final LongSupplier newest;
     private final AtomicLong cursor;
     private final AtomicLong missed = new AtomicLong();
     private final Counter delivered;
     private final Counter failed;
     private final Counter rejected;
+    private final Counter abandoned;
     private final List<Meter> all = new ArrayList<>();
 
+    /**
+     * Begins at a place.
+     *
+     * @param cursor everything up to this sequence is dealt with
+     * @param newest the sequence of the newest event
+     */
     Progress(
             Subscriber subscriber,
             long cursor,
-            EventLog events,
+            LongSupplier newest,
             Circuit circuit,
             MeterRegistry meters) {
         this.meters = meters;
-        this.events = events;
+        this.newest = newest;
         this.cursor = new AtomicLong(cursor);
         Tags tags = Tags.of("subscriber", subscriber.id(), "type", subscriber.format().word());
         this.delivered =
@@ -51,6 +57,14 @@ final class Progress implements AutoCloseable {
                                 .description("Events left out because a subscriber rejects them")
                                 .tags(tags)
                                 .register(meters));
+        this.abandoned =
+                keep(
+                        Counter.builder("outpost.subscriber.abandoned")
+                                .description(
+                                        "Events left out because they failed for long while a"
+                                                + " subscriber took others")
+                                .tags(tags)
+                                .register(meters));
         keep(
                 Gauge.builder("outpost.subscriber.lag", this, Progress::lag)
                         .description("Events that a subscriber has not acknowledged yet")
@@ -66,7 +80,8 @@ final class Progress implements AutoCloseable {
                                 "outpost.subscriber.circuit.open",
                                 circuit,
                                 one -> one.isOpen() ? 1 : 0)
-                        .description("1 while nothing is sent to a subscriber because it failed")
+                        .description(
+                                "1 while a subscriber is only tried now and then because it failed")
                         .tags(tags)
                         .register(meters));
     }
@@ -88,6 +103,10 @@ final class Progress implements AutoCloseable {
         rejected.increment(count);
     }
 
+    void abandoned(int count) {
+        abandoned.increment(count);
+    }
+
     void missed(long count) {
         missed.addAndGet(count);
     }
@@ -106,7 +125,7 @@ final class Progress implements AutoCloseable {
     }
 
     long lag() {
-        return Math.max(0, events.last() - cursor.get());
+        return Math.max(0, newest.getAsLong() - cursor.get());
     }
 
     /** The meters of a subscriber that is no more go with it. */

@@ -36,7 +36,8 @@ final class SoapReply {
             } finally {
                 xml.close();
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | RuntimeException e) {
+            // The platform's parser fails over some texts instead of refusing them.
             return Optional.empty();
         }
     }

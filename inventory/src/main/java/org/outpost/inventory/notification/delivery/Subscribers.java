@@ -302,15 +302,14 @@ public final class Subscribers implements AutoCloseable {
                                                 Instant.now())));
         long cursor = known == null ? from : Math.max(from, known);
         Circuit circuit = new Circuit(subscriber);
-        Progress progress = new Progress(subscriber, cursor, events, circuit, meters);
+        Progress progress = new Progress(subscriber, cursor, events::last, circuit, meters);
         Courier courier =
                 new Courier(
                         subscriber,
                         encoder(subscriber.format(), closeTunnel),
                         transmitter(subscriber),
                         events,
-                        settings.window(),
-                        settings.parallel(),
+                        settings,
                         circuit,
                         progress);
         saved.put(subscriber.id(), cursor);

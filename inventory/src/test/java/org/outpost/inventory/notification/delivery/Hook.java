@@ -29,6 +29,9 @@ final class Hook implements AutoCloseable {
     }
 
     record Reply(int status, String body, Map<String, String> fields) {
+        /** 200 with a body that goes on for as long as somebody reads. */
+        static final Reply ENDLESS = new Reply(200, "without end");
+
         Reply(int status, String body) {
             this(status, body, Map.of());
         }
@@ -70,10 +73,22 @@ final class Hook implements AutoCloseable {
             if (reply.status() / 100 == 2) {
                 requests.add(request);
             }
+            if (reply.equals(Reply.ENDLESS)) {
+                withoutEnd(exchange);
+            }
             reply.fields().forEach(exchange.getResponseHeaders()::add);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** Ends by the failure to write, when nobody listens any more. */
+    private static void withoutEnd(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] some = new byte[8192];
+        while (true) {
+            exchange.getResponseBody().write(some);
         }
     }
 

@@ -35,6 +35,8 @@ class SoapReplyTest {
                 "<!DOCTYPE a SYSTEM"
                         + " 'file:///etc/passwd'><a><KeepConnection>false</KeepConnection></a>",
                 "<a><KeepConnection>fal",
+                // The platform's parser throws a MissingResourceException over this one.
+                "<!DOCTYPE a [",
             })
     void whatIsNoVerdictKeepsTheConnection(String xml) {
         assertThat(read(xml)).isEmpty();

@@ -472,14 +472,48 @@ class SubscribersTest {
     }
 
     @Test
+    void theStatusCountsHoweverLongTheAnswerIs() throws Exception {
+        Hook hook = hook();
+        Hook gone = hook();
+        hook.answers(_ -> new Reply(200, "x".repeat(200_000)));
+        gone.answers(_ -> new Reply(410, "x".repeat(200_000)));
+        subscribers.replaceFile(List.of(file(hook, SINGLE), file(gone, SINGLE)));
+        comeAndGo(2, 1);
+
+        await().atMost(SOON).until(() -> subscribers.all().getFirst().lag() == 0);
+        await().atMost(SOON)
+                .until(() -> subscribers.all().getLast().state() == Subscribers.State.GONE);
+        assertThat(hook.requests()).hasSize(4);
+    }
+
+    @Test
     void anAnswerWithoutEndIsCutOff() throws Exception {
         Hook hook = hook();
-        hook.answers(_ -> new Reply(200, "x".repeat(200_000)));
+        hook.answers(_ -> Reply.ENDLESS);
         subscribers.replaceFile(List.of(file(hook, SINGLE)));
         come(UUID.randomUUID());
 
-        await().atMost(SOON)
-                .until(() -> subscribers.all().getFirst().reason().contains("longer than"));
+        await().atMost(SOON).until(() -> subscribers.all().getFirst().lag() == 0);
+        assertThat(hook.requests()).hasSize(1);
+    }
+
+    @Test
+    void manyDevicesWhoseEventsFailHinderNoOther() throws Exception {
+        Hook hook = hook();
+        hook.answers(
+                request -> {
+                    UUID device = UUID.fromString(request.json().get("subject").asString());
+                    return new Reply(device.getMostSignificantBits() == 9 ? 404 : 204, "");
+                });
+        subscribers.replaceFile(List.of(file(hook, SINGLE)));
+        comeAndGo(1, 1);
+        await().atMost(SOON).until(() -> hook.requests().size() == 2);
+        for (int i = 0; i < 16; i++) {
+            come(new UUID(9, i));
+        }
+        comeAndGo(20, 20);
+
+        await().atMost(SOON).until(() -> hook.requests().size() == 42);
     }
 
     @Test
