@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.database.Database;
 import org.outpost.gateway.egress.EgressPolicy;
 import org.outpost.gateway.egress.OwnDoors;
-import org.outpost.gateway.tunnel.DisconnectCause;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.gateway.tunnel.PresenceFeed;
 import org.outpost.inventory.notification.EventLog;
@@ -127,7 +126,7 @@ public final class Notifications implements AutoCloseable {
                         events,
                         egress,
                         DeliverySettings.usual(source, addresses(httpProxy, socks)),
-                        tunnel -> presence.end(tunnel, DisconnectCause.NOT_KEPT_BY_SUBSCRIBER),
+                        new UnwantedTunnels(presence),
                         meters);
         subscribers = all;
         all.replaceFile(WrittenSubscribers.of(configuration));

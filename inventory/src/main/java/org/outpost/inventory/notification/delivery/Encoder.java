@@ -5,7 +5,6 @@ import org.outpost.inventory.notification.EventData;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Writes events in the form that one subscriber wants, and reads what it answers. */
 sealed interface Encoder {
@@ -53,9 +52,9 @@ sealed interface Encoder {
     /**
      * The notification of Intel's MPS. It knows nothing of alerts.
      *
-     * @param close ends the tunnel with this number
+     * @param tunnels ends those that are not wanted
      */
-    record Soap(Format.MpsSoap format, SoapNotification notification, LongConsumer close)
+    record Soap(Format.MpsSoap format, SoapNotification notification, TunnelCloser tunnels)
             implements Encoder {
         @Override
         public int most() {
@@ -77,7 +76,9 @@ sealed interface Encoder {
                     && events.getFirst().data() instanceof EventData.Presence device
                     && device.reason() == null
                     && !SoapReply.keepConnection(answer).orElse(true)) {
-                close.accept(device.tunnel());
+                // The event of a connection happened when its tunnel was accepted.
+                tunnels.close(
+                        events.getFirst().device(), device.tunnel(), events.getFirst().time());
             }
         }
     }

@@ -24,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 
 /**
  * All subscribers: those of the configuration file, which may be replaced as a whole at any time,
@@ -45,7 +44,7 @@ public final class Subscribers implements AutoCloseable {
     private final EventLog events;
     private final EgressPolicy egress;
     private final DeliverySettings settings;
-    private final LongConsumer closeTunnel;
+    private final TunnelCloser tunnels;
     private final MeterRegistry meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -113,7 +112,7 @@ public final class Subscribers implements AutoCloseable {
      * Starts with the stored subscribers. Blocks.
      *
      * @param database migrated with {@code Inventory.MIGRATIONS}; stays the caller's to close
-     * @param closeTunnel ends the tunnel with this number: a subscriber with authority said so
+     * @param tunnels ends those that a subscriber with authority does not want
      * @throws CompletionException when the database cannot be read
      */
     public Subscribers(
@@ -121,13 +120,13 @@ public final class Subscribers implements AutoCloseable {
             EventLog events,
             EgressPolicy egress,
             DeliverySettings settings,
-            LongConsumer closeTunnel,
+            TunnelCloser tunnels,
             MeterRegistry meters) {
         this.database = database;
         this.events = events;
         this.egress = egress;
         this.settings = settings;
-        this.closeTunnel = closeTunnel;
+        this.tunnels = tunnels;
         this.meters = meters;
         deadlines.setRemoveOnCancelPolicy(true);
         List<Subscriber> stored = ask(database.read(SubscriberTable::all));
@@ -264,7 +263,7 @@ public final class Subscribers implements AutoCloseable {
             return Optional.empty();
         }
         try (Transmitter once = transmitter(there.subscriber())) {
-            Encoder encoder = encoder(there.subscriber().format(), _ -> {});
+            Encoder encoder = encoder(there.subscriber().format(), (_, _, _) -> {});
             Optional<Message> message = encoder.message(List.of(event));
             if (message.isPresent()) {
                 once.send(message.get());
@@ -306,7 +305,7 @@ public final class Subscribers implements AutoCloseable {
         Courier courier =
                 new Courier(
                         subscriber,
-                        encoder(subscriber.format(), closeTunnel),
+                        encoder(subscriber.format(), tunnels),
                         transmitter(subscriber),
                         events,
                         settings,
@@ -344,7 +343,7 @@ public final class Subscribers implements AutoCloseable {
                 deadlines);
     }
 
-    private Encoder encoder(Format format, LongConsumer close) {
+    private Encoder encoder(Format format, TunnelCloser close) {
         CloudEvents cloudEvents = new CloudEvents(settings.source());
         return switch (format) {
             case Format.CloudEventsHttp _ -> new Encoder.Single(cloudEvents);

@@ -60,7 +60,7 @@ class SubscribersTest {
                     "pc<1>.test", List.of("pc<1>.test"), List.of(), List.of(623, 16992, 16994));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Long> closedTunnels = new CopyOnWriteArrayList<>();
+    private final List<Closed> closedTunnels = new CopyOnWriteArrayList<>();
     private final List<Hook> hooks = new ArrayList<>();
     private final Path folder;
     private final TestDatabase place;
@@ -70,6 +70,8 @@ class SubscribersTest {
     private PresenceRecorder recorder;
     private Subscribers subscribers;
     private long tunnel;
+
+    private record Closed(UUID device, long tunnel, Instant accepted) {}
 
     SubscribersTest(DatabaseKind kind, @TempDir Path folder) {
         this.folder = folder;
@@ -103,7 +105,8 @@ class SubscribersTest {
                         DeliverySettings.usual(
                                 URI.create("urn:test:outpost"),
                                 new MpsAddresses("192.0.2.9", 8080, 1080)),
-                        closedTunnels::add,
+                        (device, number, accepted) ->
+                                closedTunnels.add(new Closed(device, number, accepted)),
                         meters);
         recorder = new PresenceRecorder(events, Duration.ofHours(1));
     }
@@ -618,6 +621,7 @@ class SubscribersTest {
         assertThat(authority.requests().getFirst().body())
                 .contains("State>0<", "WantReply>true<", "http://www.w3.org/2003/05/soap-envelope");
         await().atMost(SOON).until(() -> closedTunnels.size() == 1);
-        assertThat(closedTunnels).containsExactly(device.tunnel());
+        assertThat(closedTunnels)
+                .containsExactly(new Closed(device.key().id(), device.tunnel(), device.since()));
     }
 }
