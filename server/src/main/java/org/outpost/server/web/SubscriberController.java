@@ -1,6 +1,8 @@
 package org.outpost.server.web;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.database.DatabaseException;
+import org.outpost.database.DatabaseGoneException;
 import org.outpost.inventory.notification.Event;
 import org.outpost.inventory.notification.EventData;
 import org.outpost.inventory.notification.EventType;
@@ -73,7 +75,7 @@ final class SubscriberController {
         } catch (IllegalArgumentException e) {
             throw Answers.problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         } catch (CompletionException e) {
-            throw databaseGone();
+            throw notWritten(e);
         }
     }
 
@@ -116,7 +118,7 @@ final class SubscriberController {
         } catch (IllegalStateException e) {
             throw Answers.problem(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (CompletionException e) {
-            throw databaseGone();
+            throw notWritten(e);
         }
     }
 
@@ -153,9 +155,20 @@ final class SubscriberController {
                 "No subscriber has the id " + id + ". See: outpost subscriber list");
     }
 
-    private static ErrorResponseException databaseGone() {
+    /** Says only what is sure: a commit may come to pass without an answer. */
+    static ErrorResponseException notWritten(CompletionException failure) {
         return Answers.problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not answer, so nothing was changed; look at the server's log.");
+                isNothingChanged(failure.getCause())
+                        ? "The database does not answer, so nothing was changed; look at the"
+                                + " server's log."
+                        : "The database did not answer in time, so it is not known whether this was"
+                                + " changed; ask again when it answers. Look at the server's log.");
+    }
+
+    private static boolean isNothingChanged(@Nullable Throwable reason) {
+        // Work that was refused has no deeper cause; one that broke off at its commit has.
+        return reason instanceof DatabaseException known
+                && !(known instanceof DatabaseGoneException && known.getCause() != null);
     }
 }

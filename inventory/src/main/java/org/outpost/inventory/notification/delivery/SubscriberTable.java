@@ -24,11 +24,16 @@ final class SubscriberTable {
                 .execute();
     }
 
-    static void remove(Handle handle, String id) {
-        handle.createUpdate("DELETE FROM subscriber WHERE id = :id").bind("id", id).execute();
+    /** Takes a subscriber and its place away; says whether there was one. */
+    static boolean remove(Handle handle, String id) {
+        int rows =
+                handle.createUpdate("DELETE FROM subscriber WHERE id = :id")
+                        .bind("id", id)
+                        .execute();
         handle.createUpdate("DELETE FROM subscriber_cursor WHERE subscriber = :id")
                 .bind("id", id)
                 .execute();
+        return rows > 0;
     }
 
     static List<Subscriber> all(Handle handle) {

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -48,6 +50,7 @@ public final class Subscribers implements AutoCloseable {
     private final MeterRegistry meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<String, Subscriber> stored = new LinkedHashMap<>();
     private final Map<String, Long> saved = new HashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -129,10 +132,11 @@ public final class Subscribers implements AutoCloseable {
         this.tunnels = tunnels;
         this.meters = meters;
         deadlines.setRemoveOnCancelPolicy(true);
-        List<Subscriber> stored = ask(database.read(SubscriberTable::all));
+        List<Subscriber> ofApi = ask(database.read(SubscriberTable::all));
         lock.lock();
         try {
-            stored.forEach(this::start);
+            ofApi.forEach(subscriber -> stored.put(subscriber.id(), subscriber));
+            ofApi.forEach(this::start);
         } finally {
             lock.unlock();
         }
@@ -143,22 +147,21 @@ public final class Subscribers implements AutoCloseable {
 
     /**
      * Puts these in the place of all subscribers of the configuration file. One whose address stays
-     * goes on where it was; one that is unchanged is not even interrupted.
+     * goes on where it was; one that is unchanged is not even interrupted. One that has the address
+     * of a subscriber of the API takes its place, for as long as it stands in the file.
      *
      * @throws CompletionException when a new one cannot be recorded
      */
     public void replaceFile(List<Subscriber> wanted) {
-        Map<String, Subscriber> byId = new LinkedHashMap<>();
-        wanted.forEach(subscriber -> byId.put(subscriber.id(), subscriber));
         lock.lock();
         try {
             if (closed) {
                 return;
             }
+            Map<String, Subscriber> byId = new LinkedHashMap<>(stored);
+            wanted.forEach(subscriber -> byId.put(subscriber.id(), subscriber));
             for (Running one : List.copyOf(running.values())) {
-                boolean ofFile = one.subscriber().origin() == Subscriber.Origin.FILE;
-                Subscriber now = byId.get(one.subscriber().id());
-                if (now == null ? ofFile : !now.equals(one.subscriber())) {
+                if (!one.subscriber().equals(byId.get(one.subscriber().id()))) {
                     stop(one);
                 }
             }
@@ -176,29 +179,36 @@ public final class Subscribers implements AutoCloseable {
      * Adds a subscriber of the API; one with this address that answered 410 is begun anew.
      *
      * @throws AlreadyThereException when the address has one
-     * @throws CompletionException when it cannot be recorded
+     * @throws CompletionException when it was not recorded and nothing changed; but with a {@link
+     *     TimeoutException} as its cause when it is not known whether it was
      */
     public Status add(Subscriber subscriber) throws AlreadyThereException {
         lock.lock();
         try {
             Running there = running.get(subscriber.id());
+            boolean again =
+                    there != null
+                            && there.courier().isGone()
+                            && there.subscriber().origin() == Subscriber.Origin.API;
+            if (there != null && !again) {
+                throw new AlreadyThereException(
+                        "There is a subscriber with this address already: " + subscriber.id());
+            }
+            long place = place(subscriber);
+            long from =
+                    ask(
+                            database.write(
+                                    handle -> {
+                                        Instant now = Instant.now();
+                                        SubscriberTable.add(handle, subscriber, now);
+                                        return SubscriberTable.begin(
+                                                handle, subscriber.id(), place, now);
+                                    }));
+            stored.put(subscriber.id(), subscriber);
             if (there != null) {
-                boolean again =
-                        there.courier().isGone()
-                                && there.subscriber().origin() == Subscriber.Origin.API;
-                if (!again) {
-                    throw new AlreadyThereException(
-                            "There is a subscriber with this address already: " + subscriber.id());
-                }
                 stop(there);
             }
-            ask(
-                    database.<Boolean>write(
-                            handle -> {
-                                SubscriberTable.add(handle, subscriber, Instant.now());
-                                return true;
-                            }));
-            return status(start(subscriber));
+            return status(start(subscriber, from));
         } finally {
             lock.unlock();
         }
@@ -209,27 +219,26 @@ public final class Subscribers implements AutoCloseable {
      *
      * @return false when there is none with this id
      * @throws IllegalStateException when it is one of the configuration file
+     * @throws CompletionException when nothing was changed and it is told on; but with a {@link
+     *     TimeoutException} as its cause when it is not known whether it comes back at the next
+     *     start
      */
     public boolean remove(String id) {
         lock.lock();
         try {
             Running there = running.get(id);
-            if (there == null) {
-                return false;
-            }
-            if (there.subscriber().origin() == Subscriber.Origin.FILE) {
+            if (there != null && there.subscriber().origin() == Subscriber.Origin.FILE) {
                 throw new IllegalStateException(
                         "Subscriber " + id + " stands in the configuration file; remove it there.");
             }
-            stop(there);
+            // One that is not running may be stored all the same, after a write without an answer.
+            boolean found = ask(database.write(handle -> SubscriberTable.remove(handle, id)));
+            stored.remove(id);
+            if (there != null) {
+                stop(there);
+            }
             saved.remove(id);
-            ask(
-                    database.<Boolean>write(
-                            handle -> {
-                                SubscriberTable.remove(handle, id);
-                                return true;
-                            }));
-            return true;
+            return found || there != null;
         } finally {
             lock.unlock();
         }
@@ -289,17 +298,24 @@ public final class Subscribers implements AutoCloseable {
     }
 
     private Running start(Subscriber subscriber) {
-        Long known = saved.get(subscriber.id());
-        long from =
+        long place = place(subscriber);
+        return start(
+                subscriber,
                 ask(
                         database.write(
                                 handle ->
                                         SubscriberTable.begin(
-                                                handle,
-                                                subscriber.id(),
-                                                known == null ? events.last() : known,
-                                                Instant.now())));
-        long cursor = known == null ? from : Math.max(from, known);
+                                                handle, subscriber.id(), place, Instant.now()))));
+    }
+
+    /** From where it goes on, unless the database knows better. */
+    private long place(Subscriber subscriber) {
+        Long known = saved.get(subscriber.id());
+        return known == null ? events.last() : known;
+    }
+
+    private Running start(Subscriber subscriber, long from) {
+        long cursor = Math.max(from, saved.getOrDefault(subscriber.id(), 0L));
         Circuit circuit = new Circuit(subscriber);
         Progress progress = new Progress(subscriber, cursor, events::last, circuit, meters);
         Courier courier =
@@ -355,6 +371,7 @@ public final class Subscribers implements AutoCloseable {
 
     private void save() {
         Map<String, Long> moved = new HashMap<>();
+        CompletionStage<Boolean> written;
         lock.lock();
         try {
             running.forEach(
@@ -364,26 +381,34 @@ public final class Subscribers implements AutoCloseable {
                             moved.put(id, cursor);
                         }
                     });
-        } finally {
-            lock.unlock();
-        }
-        if (moved.isEmpty()) {
-            return;
-        }
-        try {
-            ask(
-                    database.<Boolean>write(
+            if (moved.isEmpty()) {
+                return;
+            }
+            // Handed in under the lock: after the removal of a subscriber its place must not
+            // return.
+            written =
+                    database.write(
                             handle -> {
                                 SubscriberTable.advance(handle, moved, Instant.now());
                                 return true;
-                            }));
+                            });
+        } finally {
+            lock.unlock();
+        }
+        try {
+            ask(written);
         } catch (CompletionException e) {
             log.atDebug().setCause(e).log("places of subscribers are not saved now");
             return;
         }
         lock.lock();
         try {
-            moved.forEach((id, cursor) -> saved.merge(id, cursor, Math::max));
+            moved.forEach(
+                    (id, cursor) -> {
+                        if (running.containsKey(id)) {
+                            saved.merge(id, cursor, Math::max);
+                        }
+                    });
         } finally {
             lock.unlock();
         }
@@ -418,7 +443,7 @@ public final class Subscribers implements AutoCloseable {
         }
     }
 
-    private static <T> T ask(java.util.concurrent.CompletionStage<T> answer) {
+    private static <T> T ask(CompletionStage<T> answer) {
         return answer.toCompletableFuture()
                 .copy()
                 .orTimeout(DATABASE_SECONDS, TimeUnit.SECONDS)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.database.Database;
+import org.outpost.database.DatabaseException;
 import org.outpost.database.PostgresSettings;
 import org.outpost.gateway.egress.EgressPolicy;
 import org.outpost.gateway.egress.EgressRule;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -498,6 +500,53 @@ class SubscribersTest {
 
         await().atMost(SOON).until(() -> subscribers.all().getFirst().lag() == 0);
         assertThat(hook.requests()).hasSize(1);
+    }
+
+    @Test
+    void withoutTheDatabaseNoSubscriberIsTakenAwayOrAdded() throws Exception {
+        Subscriber there = Subscriber.of(Origin.API, SINGLE, hook().url());
+        Subscriber other = Subscriber.of(Origin.API, SINGLE, hook().url());
+        subscribers.add(there);
+        database.close();
+
+        assertThatThrownBy(() -> subscribers.remove(there.id()))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> subscribers.add(other)).isInstanceOf(CompletionException.class);
+
+        assertThat(subscribers.all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.subscriber()).isEqualTo(there));
+        restart();
+        assertThat(subscribers.all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.subscriber()).isEqualTo(there));
+    }
+
+    @Test
+    void aSubscriberOfTheApiReturnsWhenTheFileNoLongerHasItsAddress() throws Exception {
+        Hook hook = hook();
+        Subscriber ofApi = Subscriber.of(Origin.API, SINGLE, hook.url());
+        subscribers.add(ofApi);
+        comeAndGo(1, 1);
+        await().atMost(SOON).until(() -> subscribers.all().getFirst().lag() == 0);
+        subscribers.replaceFile(List.of(file(hook, BATCH)));
+        assertThat(subscribers.all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.subscriber()).isEqualTo(file(hook, BATCH)));
+
+        subscribers.replaceFile(List.of());
+
+        assertThat(subscribers.all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.subscriber()).isEqualTo(ofApi));
+        comeAndGo(1, 1);
+        await().atMost(SOON).until(() -> hook.requests().size() == 4);
+        assertThat(eventsAt(hook).stream().map(SubscribersTest::sequence).sorted())
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(subscribers.remove(ofApi.id())).isTrue();
+        subscribers.replaceFile(List.of());
+        assertThat(subscribers.all()).isEmpty();
     }
 
     @Test
