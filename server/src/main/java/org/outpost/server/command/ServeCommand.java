@@ -42,6 +42,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException, InterruptedException {
+        ConfigurationSource source =
+                ConfigurationSource.of(
+                        options.file().orElse(null), () -> options.load().settings());
         Effective<Configuration> effective = options.load();
         Configuration configuration = effective.settings();
         if (options.file().isEmpty()) {
@@ -64,11 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
                                                 "an environment variable names no key of the"
                                                         + " configuration; ignored"));
         log.atInfo().addKeyValue("version", VersionCommand.version()).log("starting");
-        OutpostServer server =
-                new OutpostServer(
-                        configuration,
-                        new ConfigurationSource(
-                                options.file().orElse(null), () -> options.load().settings()));
+        OutpostServer server = new OutpostServer(configuration, source);
         ServiceManager manager = ServiceManager.ofThisProcess();
         // Before the start: a signal may come as soon as somebody can see the process.
         Thread hook = new Thread(() -> stop(server, manager), "outpost-stop");

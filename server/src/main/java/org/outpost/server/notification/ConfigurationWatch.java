@@ -6,11 +6,7 @@ import org.outpost.server.configuration.binding.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,21 +27,7 @@ final class ConfigurationWatch implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("outpost-configuration").daemon().factory());
-    private @Nullable State seen;
-
-    private record State(FileTime time, long size, @Nullable Object identity) {
-        static @Nullable State of(Path file) {
-            try {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(file, BasicFileAttributes.class);
-                return new State(
-                        attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-            } catch (IOException e) {
-                // Between the steps of an editor it may not be there.
-                return null;
-            }
-        }
-    }
+    private @Nullable FileState seen;
 
     /**
      * Prepares to look.
@@ -55,7 +37,7 @@ final class ConfigurationWatch implements AutoCloseable {
     ConfigurationWatch(ConfigurationSource source, Consumer<Configuration> changed) {
         this.source = source;
         this.changed = changed;
-        this.seen = source.file() == null ? null : State.of(source.file());
+        this.seen = source.seen();
     }
 
     void start() {
@@ -65,9 +47,10 @@ final class ConfigurationWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** Looks once. */
+    void look() {
         Path file = source.file();
-        State now = file == null ? null : State.of(file);
+        FileState now = file == null ? null : FileState.of(file);
         if (now == null || now.equals(seen)) {
             return;
         }
