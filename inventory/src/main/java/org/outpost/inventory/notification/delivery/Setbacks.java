@@ -11,6 +11,7 @@ final class Setbacks {
     private long seen;
     private int failures;
     private int comparisons;
+    private boolean othersGotThrough;
 
     /**
      * Begins to count.
@@ -31,18 +32,20 @@ final class Setbacks {
      */
     int add() {
         long others = acknowledged.getAsLong();
+        othersGotThrough = failures > 0 && others > seen;
         if (failures == 0) {
             first = nanos.getAsLong();
-        } else if (others > seen) {
+        } else if (othersGotThrough) {
             comparisons++;
         }
         seen = others;
         return failures++;
     }
 
-    /** Whether it failed for long while others got through. */
+    /** Whether it failed for long while others got through, as they did just now. */
     boolean enough() {
-        return comparisons >= patience.comparisons()
+        return othersGotThrough
+                && comparisons >= patience.comparisons()
                 && nanos.getAsLong() - first >= patience.time().toNanos();
     }
 }
