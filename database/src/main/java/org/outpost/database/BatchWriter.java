@@ -22,7 +22,8 @@ import java.util.function.Function;
  * <p>When one piece of work fails, the transaction is rolled back and each piece runs again in one
  * of its own, so work must not touch anything but its handle. When the connection breaks, all of it
  * is tried once more on a new one. When there is none to be had, the database is gone: work is
- * refused at once then, and nothing piles up, until it answers again.
+ * refused at once then, and nothing piles up, until it answers again. When work ends with an error
+ * of the Java machine, its whole batch fails, the connection is given up, and the thread goes on.
  */
 final class BatchWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -100,10 +101,23 @@ final class BatchWriter implements AutoCloseable {
                 write(batch);
             } catch (InterruptedException e) {
                 closed = true;
+            } catch (Throwable e) {
+                survive(batch, e);
             } finally {
                 batch.clear();
             }
         }
+        connection.drop();
+    }
+
+    /** Without this thread nothing would ever be written, and nobody would hear of it. */
+    private void survive(List<Job<?>> batch, Throwable error) {
+        DatabaseException failure = new DatabaseException("A write ended with " + error, error);
+        batch.forEach(job -> job.fail(failure));
+        log.atError()
+                .setCause(error)
+                .addKeyValue("writes", batch.size())
+                .log("the thread that writes to the database met an error; its writes failed");
         connection.drop();
     }
 

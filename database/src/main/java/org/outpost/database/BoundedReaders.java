@@ -2,6 +2,8 @@ package org.outpost.database;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 
 /** Reads on a few threads. What waited too long is not read any more: whoever asked has gone. */
 final class BoundedReaders implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BoundedReaders.class);
     private static final int WAITING = 1_000;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -63,9 +66,13 @@ final class BoundedReaders implements AutoCloseable {
         }
         try {
             promise.complete(engine.read(connections, work));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An error of the Java machine too: whoever asked waits for an answer.
             promise.completeExceptionally(
                     new DatabaseException("A read failed: " + RootCause.message(e), e));
+            if (e instanceof Error) {
+                log.atError().setCause(e).log("a read of the database ended with an error");
+            }
         }
     }
 

@@ -86,6 +86,55 @@ class DatabaseTest {
     }
 
     @Test
+    void afterAnErrorInAWriteItsBatchFailsAndTheWriterGoesOn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletionStage<Integer> blocker =
+                database.write(
+                        _ -> {
+                            begun.countDown();
+                            awaitUninterruptibly(gate);
+                            return 0;
+                        });
+        begun.await();
+        CompletionStage<Integer> before = database.write(insert("before"));
+        CompletionStage<Integer> broken =
+                database.write(
+                        handle -> {
+                            handle.execute("INSERT INTO note (text) VALUES ('half')");
+                            throw new StackOverflowError("as too deep a document causes");
+                        });
+
+        gate.countDown();
+
+        await(blocker);
+        for (CompletionStage<Integer> one : List.of(before, broken)) {
+            assertThatThrownBy(() -> await(one))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(DatabaseException.class)
+                    .hasRootCauseInstanceOf(StackOverflowError.class);
+        }
+        await(database.write(insert("after")));
+        assertThat(notes()).containsExactly("after");
+        assertThat(database.outage()).isEmpty();
+    }
+
+    @Test
+    void anErrorInAReadIsToldToWhoeverAsked() throws Exception {
+        CompletionStage<Integer> broken =
+                database.read(
+                        _ -> {
+                            throw new StackOverflowError("as too deep a document causes");
+                        });
+
+        assertThatThrownBy(() -> await(broken))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(DatabaseException.class)
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
     void manyWritesAreCommittedTogether() throws Exception {
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
