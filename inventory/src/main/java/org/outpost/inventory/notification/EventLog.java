@@ -65,13 +65,23 @@ public final class EventLog implements AutoCloseable {
         this.settings = settings;
         this.meters = meters;
         long last = database.read(EventTable::last).toCompletableFuture().join();
-        this.tail = new EventTail(settings.tail(), last);
-        this.writer = new EventWriter(database, clock, settings.waiting(), last, this::written);
+        this.tail = new EventTail(settings.tail(), settings.memory(), last);
+        this.writer =
+                new EventWriter(
+                        database,
+                        clock,
+                        settings.waiting(),
+                        settings.memory(),
+                        last,
+                        this::written);
         Gauge.builder("outpost.events.waiting", writer, EventWriter::size)
                 .description("Changes that wait for the database")
                 .register(meters);
         Gauge.builder("outpost.events.dropped", writer, EventWriter::dropped)
                 .description("Events that were never recorded because the database was away")
+                .register(meters);
+        Gauge.builder("outpost.events.refused", writer, EventWriter::refused)
+                .description("Alerts that were not taken because too much waited for the database")
                 .register(meters);
         long every = PRUNE_EVERY.toMillis();
         clock.scheduleWithFixedDelay(this::prune, every, every, TimeUnit.MILLISECONDS);
@@ -90,12 +100,14 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Adds what a device reported itself. Never blocks; on disk soon, see {@link #flush}.
+     * Adds what a device reported itself. Never blocks.
      *
      * @param device {@code DeviceKey.id()}
+     * @return completes when it is in the database; exceptionally, and at once, when so much waits
+     *     for the database that it was not taken
      */
-    public void alert(UUID device, Instant time, EventData.Alert alert) {
-        append(
+    public CompletionStage<Void> alert(UUID device, Instant time, EventData.Alert alert) {
+        return writer.offer(
                 new Change(
                         new Draft(
                                 UUID.randomUUID().toString(), EventType.ALERT, device, time, alert),

@@ -1,31 +1,39 @@
 package org.outpost.inventory.notification;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest events in memory, so that whoever keeps up costs no query. Thread-safe; meant for
- * threads that may wait.
+ * The newest events in memory, bounded in number and in bytes, so that whoever keeps up costs no
+ * query. Thread-safe; meant for threads that may wait.
  */
 final class EventTail {
-    private final Event[] ring;
+    private final @Nullable Event[] ring;
+    private final long budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private long first;
     private long last;
+    private long bytes;
     private boolean closed;
 
     /**
      * Makes an empty tail.
      *
+     * @param capacity events, 1 or more
+     * @param budget bytes of memory, 1 or more
      * @param last the sequence of the newest event, which is not in memory
      */
-    EventTail(int capacity, long last) {
+    EventTail(int capacity, long budget, long last) {
         this.ring = new Event[capacity];
+        this.budget = budget;
         this.first = last + 1;
         this.last = last;
     }
@@ -36,13 +44,32 @@ final class EventTail {
         try {
             for (Event event : events) {
                 last = event.sequence();
-                ring[(int) (last % ring.length)] = event;
-                first = Math.max(first, last - ring.length + 1);
+                if (last - first >= ring.length) {
+                    forgetFirst();
+                }
+                ring[slot(last)] = event;
+                bytes += EventSize.of(event);
+                while (bytes > budget) {
+                    forgetFirst();
+                }
             }
             grown.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forgetFirst() {
+        Event oldest = ring[slot(first)];
+        ring[slot(first)] = null;
+        first++;
+        if (oldest != null) {
+            bytes -= EventSize.of(oldest);
+        }
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % ring.length);
     }
 
     long last() {
@@ -66,7 +93,7 @@ final class EventTail {
             }
             List<Event> events = new ArrayList<>();
             for (long at = sequence + 1; at <= last && events.size() < most; at++) {
-                events.add(ring[(int) (at % ring.length)]);
+                events.add(Objects.requireNonNull(ring[slot(at)]));
             }
             return Optional.of(events);
         } finally {

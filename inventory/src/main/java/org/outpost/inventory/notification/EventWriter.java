@@ -1,6 +1,7 @@
 package org.outpost.inventory.notification;
 
 import org.outpost.database.Database;
+import org.outpost.database.DatabaseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class EventWriter {
 
     private final Database database;
     private final ScheduledExecutorService clock;
-    private final Consumer<List<Event>> written;
+    private final Consumer<List<Event>> readers;
     private final ReentrantLock lock = new ReentrantLock();
     private final ChangeQueue queue;
     private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
@@ -38,25 +39,31 @@ final class EventWriter {
     private boolean writing;
     private boolean closed;
     private long loggedDrops;
+    private long refused;
+    private boolean loggedRefusal;
     private int failures;
 
     /**
      * Makes a writer.
      *
+     * @param clock retries
+     * @param capacity changes that may wait, 2 or more
+     * @param budget bytes that they may take
      * @param last the highest sequence in the database
-     * @param written gets the events of each write after its commit, in order
+     * @param readers get the events of each write after its commit, in order
      */
     EventWriter(
             Database database,
             ScheduledExecutorService clock,
             int capacity,
+            long budget,
             long last,
-            Consumer<List<Event>> written) {
+            Consumer<List<Event>> readers) {
         this.database = database;
         this.clock = clock;
-        this.queue = new ChangeQueue(capacity);
+        this.queue = new ChangeQueue(capacity, budget);
         this.last = last;
-        this.written = written;
+        this.readers = readers;
     }
 
     void add(Change... changes) {
@@ -80,12 +87,49 @@ final class EventWriter {
                     .addKeyValue("events", dropped)
                     .log(
                             "the database has been away for so long that memory is full; the"
-                                    + " oldest connections that began and ended meanwhile will"
-                                    + " not be told");
+                                    + " oldest alerts, and connections that began and ended"
+                                    + " meanwhile, will not be told");
         }
         if (begin) {
             next();
         }
+    }
+
+    /**
+     * Adds an alert, unless what waits takes half of the room.
+     *
+     * @return completes when it is in the database; at once with a {@link DatabaseException} when
+     *     it was not taken
+     */
+    CompletionStage<Void> offer(Change alert) {
+        if (refuses()) {
+            return CompletableFuture.failedFuture(
+                    new DatabaseException("so much waits for the database that no alert is taken"));
+        }
+        add(alert);
+        return flush();
+    }
+
+    private boolean refuses() {
+        boolean first;
+        lock.lock();
+        try {
+            if (queue.hasRoomForAlerts()) {
+                return false;
+            }
+            refused++;
+            first = !loggedRefusal;
+            loggedRefusal = true;
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            log.atWarn()
+                    .log(
+                            "half of the memory for what waits for the database is full; alerts"
+                                    + " are refused until it is written");
+        }
+        return true;
     }
 
     int size() {
@@ -101,6 +145,16 @@ final class EventWriter {
         lock.lock();
         try {
             return queue.dropped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many alerts were not taken since the start. */
+    long refused() {
+        lock.lock();
+        try {
+            return refused;
         } finally {
             lock.unlock();
         }
@@ -141,6 +195,7 @@ final class EventWriter {
             if (batch.isEmpty()) {
                 writing = false;
                 loggedDrops = 0;
+                loggedRefusal = false;
                 flushed = List.copyOf(flushes);
                 flushes.clear();
             }
@@ -185,7 +240,7 @@ final class EventWriter {
             log.atInfo().log("events are written to the database again");
         }
         if (!events.isEmpty()) {
-            written.accept(events);
+            readers.accept(events);
         }
         next();
     }

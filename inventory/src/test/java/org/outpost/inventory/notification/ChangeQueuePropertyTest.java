@@ -9,7 +9,6 @@ import net.jqwik.api.constraints.Size;
 
 import org.outpost.inventory.notification.Announcement.State;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,15 +20,12 @@ import java.util.UUID;
 final class ChangeQueuePropertyTest {
     private static final int DEVICES = 6;
     private static final int CAPACITY = 40;
+    private static final long PLENTY = 1 << 30;
 
     private static Change change(int device, EventType type) {
-        UUID id = new UUID(0, device);
-        EventData.Presence data =
-                new EventData.Presence(
-                        id, id, "", List.of(), List.of(), List.of(), "", "user", 1, "u", null);
-        Draft draft = new Draft(UUID.randomUUID().toString(), type, id, Instant.EPOCH, data);
-        State state = type == EventType.CONNECTED ? State.CONNECTED : State.DISCONNECTED;
-        return new Change(draft, new Announcement(id, state, draft.id(), Instant.EPOCH, data));
+        return type == EventType.CONNECTED
+                ? Changes.connected(device)
+                : Changes.disconnected(device);
     }
 
     @Property
@@ -38,7 +34,7 @@ final class ChangeQueuePropertyTest {
                     List<@IntRange(min = 0, max = DEVICES - 1) Integer> turns,
             @ForAll @IntRange(min = 1, max = 7) int batch,
             @ForAll @IntRange(min = 2, max = 90) int takeEvery) {
-        ChangeQueue queue = new ChangeQueue(CAPACITY);
+        ChangeQueue queue = new ChangeQueue(CAPACITY, PLENTY);
         Map<Integer, EventType> now = new HashMap<>();
         List<Change> taken = new ArrayList<>();
         int told = 0;
@@ -85,7 +81,7 @@ final class ChangeQueuePropertyTest {
     void nothingIsDroppedWhileThereIsRoom(
             @ForAll @Size(max = CAPACITY)
                     List<@IntRange(min = 0, max = DEVICES - 1) Integer> turns) {
-        ChangeQueue queue = new ChangeQueue(CAPACITY);
+        ChangeQueue queue = new ChangeQueue(CAPACITY, PLENTY);
         turns.forEach(device -> queue.add(change(device, EventType.CONNECTED)));
 
         assertThat(queue.take(Integer.MAX_VALUE)).hasSameSizeAs(turns);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -68,10 +69,14 @@ class EventLogTest {
 
     private void alert(int number) {
         UUID device = new UUID(1, number % 5);
-        events.alert(
+        alert(device, number, "");
+    }
+
+    private CompletionStage<Void> alert(UUID device, int number, String text) {
+        return events.alert(
                 device,
                 Instant.ofEpochMilli(number),
-                new EventData.Alert(device, "pc", "pet", Map.of("number", number)));
+                new EventData.Alert(device, "pc", "pet", Map.of("number", number, "text", text)));
     }
 
     private static List<Integer> numbers(List<Event> events) {
@@ -95,7 +100,7 @@ class EventLogTest {
     @Test
     void everythingIsReadInOrderFromMemoryAndFromTheDatabaseAlike() throws Exception {
         close();
-        open(new EventLogSettings(100_000, Duration.ofDays(1), 64, 100_000));
+        open(new EventLogSettings(100_000, Duration.ofDays(1), 64, 100_000, 1 << 20));
         IntStream.range(0, 500).forEach(this::alert);
         events.flush().toCompletableFuture().join();
 
@@ -124,7 +129,7 @@ class EventLogTest {
     @Test
     void whoeverFellBehindIsToldHowMuchItMissed() throws Exception {
         close();
-        open(new EventLogSettings(10, Duration.ofDays(1), 4, 1000));
+        open(new EventLogSettings(10, Duration.ofDays(1), 4, 1000, 1 << 20));
         IntStream.range(0, 100).forEach(this::alert);
         events.flush().toCompletableFuture().join();
         events.prune();
@@ -156,10 +161,9 @@ class EventLogTest {
         assertThat(events.await(1, Duration.ofMillis(1))).isFalse();
     }
 
-    @Test
-    void whileTheDatabaseIsAwayEventsWaitAndComeInOrderAfterwards() throws Exception {
+    /** Holds the one writer, as a disk does that hangs; until it is counted down. */
+    private CountDownLatch hang() {
         CountDownLatch back = new CountDownLatch(1);
-        // The one writer is held, as by a disk that hangs.
         database.write(
                 _ -> {
                     try {
@@ -168,6 +172,59 @@ class EventLogTest {
                         throw new IllegalStateException(e);
                     }
                 });
+        return back;
+    }
+
+    @Test
+    void whatTakesMuchMemoryIsReadInOrderToo() throws Exception {
+        close();
+        open(new EventLogSettings(100_000, Duration.ofDays(1), 64, 1_000, 20_000));
+        String text = "x".repeat(3_000);
+        for (int number = 0; number < 20; number++) {
+            alert(UUID.randomUUID(), number, text).toCompletableFuture().join();
+        }
+
+        assertThat(numbers(all(7))).isEqualTo(IntStream.range(0, 20).boxed().toList());
+    }
+
+    @Test
+    void alertsAreRefusedAtOnceWhenHalfOfTheMemoryIsFull() throws Exception {
+        close();
+        open(new EventLogSettings(100_000, Duration.ofDays(1), 64, 1_000, 100_000));
+        CountDownLatch back = hang();
+        String text = "x".repeat(4_000);
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            answers.add(alert(new UUID(1, 1), number, text).toCompletableFuture());
+        }
+        List<Integer> taken =
+                IntStream.range(0, 20)
+                        .filter(number -> !answers.get(number).isCompletedExceptionally())
+                        .boxed()
+                        .toList();
+        back.countDown();
+        events.flush().toCompletableFuture().join();
+
+        // The first is being written; of the others, of nearly 9,000 bytes each, 6 wait.
+        assertThat(taken).isEqualTo(IntStream.range(0, 7).boxed().toList());
+        assertThat(numbers(all(100))).isEqualTo(taken);
+        assertThat(alert(new UUID(1, 1), 20, text)).succeedsWithin(SOON);
+    }
+
+    @Test
+    void alertsAreRefusedAtOnceWhenHalfOfThePlacesAreTaken() {
+        close();
+        open(new EventLogSettings(100_000, Duration.ofDays(1), 64, 100, 1 << 20));
+        CountDownLatch back = hang();
+        IntStream.range(0, 100).forEach(this::alert);
+
+        assertThat(alert(new UUID(1, 1), 100, "").toCompletableFuture()).isCompletedExceptionally();
+        back.countDown();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayEventsWaitAndComeInOrderAfterwards() throws Exception {
+        CountDownLatch back = hang();
         IntStream.range(0, 3_000).forEach(this::alert);
         assertThat(events.read(0, 10).events()).isEmpty();
         back.countDown();

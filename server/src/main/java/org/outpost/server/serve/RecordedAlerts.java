@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Puts what devices report into the log of events, from where subscribers hear of it: as it came,
- * with the device that its tunnel's sign-in established.
+ * with the device that its tunnel's sign-in established. One that finds the log too far behind is
+ * refused at once, and the device may try again.
  */
 final class RecordedAlerts implements DeviceAlerts {
     private final EventLog events;
@@ -47,7 +48,7 @@ final class RecordedAlerts implements DeviceAlerts {
             Map.Entry<String, Object> content) {
         DeviceSource source = alert.source();
         meters.counter("outpost.device.alerts", "kind", kind).increment();
-        events.alert(
+        return events.alert(
                 source.device(),
                 alert.received(),
                 new EventData.Alert(
@@ -59,7 +60,6 @@ final class RecordedAlerts implements DeviceAlerts {
                                 Map.entry("principal", source.principal()),
                                 Map.entry("tunnel", source.tunnel()),
                                 content)));
-        return events.flush();
     }
 
     /** XML in another encoding than UTF-8 is passed on as its bytes. */
