@@ -114,7 +114,10 @@ public final class EventLog implements AutoCloseable {
                         null));
     }
 
-    /** Completes when everything added before is in the database. */
+    /**
+     * Completes when everything added before is in the database, whatever is added meanwhile. What
+     * was left out because memory was full is not waited for.
+     */
     public CompletionStage<Void> flush() {
         return writer.flush();
     }

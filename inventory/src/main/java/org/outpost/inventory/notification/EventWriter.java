@@ -6,7 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,9 @@ final class EventWriter {
     private final Consumer<List<Event>> readers;
     private final ReentrantLock lock = new ReentrantLock();
     private final ChangeQueue queue;
-    private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
+    private final Deque<Flush> flushes = new ArrayDeque<>();
     private long last;
+    private long written;
     private boolean writing;
     private boolean closed;
     private long loggedDrops;
@@ -44,9 +47,16 @@ final class EventWriter {
     private int failures;
 
     /**
+     * Somebody who waits.
+     *
+     * @param target the number of the change up to which all must be written
+     */
+    private record Flush(long target, CompletableFuture<Void> promise) {}
+
+    /**
      * Makes a writer.
      *
-     * @param clock retries
+     * @param clock retries, and whoever waited is told; it must not block
      * @param capacity changes that may wait, 2 or more
      * @param budget bytes that they may take
      * @param last the highest sequence in the database
@@ -160,16 +170,16 @@ final class EventWriter {
         }
     }
 
-    /** Completes when everything added before is in the database. */
+    /** Completes when everything added before is in the database, but for what was dropped. */
     CompletionStage<Void> flush() {
         lock.lock();
         try {
-            if (!writing && queue.isEmpty()) {
+            if (queue.added() == written) {
                 return CompletableFuture.completedFuture(null);
             }
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            flushes.add(done);
-            return done;
+            Flush flush = new Flush(queue.added(), new CompletableFuture<>());
+            flushes.addLast(flush);
+            return flush.promise();
         } finally {
             lock.unlock();
         }
@@ -188,16 +198,21 @@ final class EventWriter {
     private void next() {
         List<Event> events = new ArrayList<>();
         Map<UUID, Announcement> states = new LinkedHashMap<>();
-        List<CompletableFuture<Void>> flushed = List.of();
+        List<Flush> flushed = new ArrayList<>();
+        boolean more;
         lock.lock();
         try {
+            // No write is under way now, so what does not wait any more is written, or was dropped.
+            written = queue.gone();
+            while (!flushes.isEmpty() && flushes.getFirst().target() <= written) {
+                flushed.add(flushes.removeFirst());
+            }
             List<Change> batch = queue.take(BATCH);
-            if (batch.isEmpty()) {
+            more = !batch.isEmpty();
+            if (!more) {
                 writing = false;
                 loggedDrops = 0;
                 loggedRefusal = false;
-                flushed = List.copyOf(flushes);
-                flushes.clear();
             }
             Instant now = Instant.now();
             for (Change change : batch) {
@@ -212,10 +227,10 @@ final class EventWriter {
         } finally {
             lock.unlock();
         }
-        flushed.forEach(flush -> flush.complete(null));
-        if (!events.isEmpty() || !states.isEmpty()) {
+        if (more) {
             write(events, List.copyOf(states.values()));
         }
+        flushed.forEach(flush -> flush.promise().complete(null));
     }
 
     private void write(List<Event> events, List<Announcement> states) {
@@ -224,14 +239,16 @@ final class EventWriter {
                             EventTable.write(handle, events, states);
                             return true;
                         })
-                .whenComplete(
+                // Whoever adds may hold locks; nobody who waits must be told on that thread.
+                .whenCompleteAsync(
                         (done, failure) -> {
                             if (failure == null) {
                                 succeeded(events);
                             } else {
                                 failed(events, states, failure);
                             }
-                        });
+                        },
+                        clock);
     }
 
     private void succeeded(List<Event> events) {
