@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /**
  * What happened to devices, in the order in which it is told: append-only, in the database, with
@@ -37,6 +38,7 @@ public final class EventLog implements AutoCloseable {
     private final MeterRegistry meters;
     private final EventTail tail;
     private final EventWriter writer;
+    private volatile BiConsumer<UUID, String> beforeAlerts = (_, _) -> {};
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("outpost-events").daemon().factory());
@@ -100,18 +102,29 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Adds what a device reported itself. Never blocks.
+     * Adds what a device reported itself, after the device's connection. Never blocks.
      *
      * @param device {@code DeviceKey.id()}
      * @return completes when it is in the database; exceptionally, and at once, when so much waits
      *     for the database that it was not taken
      */
     public CompletionStage<Void> alert(UUID device, Instant time, EventData.Alert alert) {
+        beforeAlerts.accept(device, alert.name());
         return writer.offer(
                 new Change(
                         new Draft(
                                 UUID.randomUUID().toString(), EventType.ALERT, device, time, alert),
                         null));
+    }
+
+    /**
+     * Sets who adds what must come before an alert.
+     *
+     * @param first gets {@code DeviceKey.id()} and the device's name, which may be empty; it must
+     *     not block
+     */
+    void beforeAlerts(BiConsumer<UUID, String> first) {
+        beforeAlerts = first;
     }
 
     /**

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns devices that come and go into events. That a device was accepted is written at once; its
- * event enters the log when its names and ports are known, or when the tunnel ends, or after a
- * restart with what was known. So each device that was accepted is told, whatever happens to this
- * process.
+ * event enters the log when its names and ports are known, or when the device reports something, or
+ * when the tunnel ends, or after a restart with what was known. So each device that was accepted is
+ * told, whatever happens to this process.
  *
  * <p>Devices that were connected when an earlier process ended without notice are told to be
  * disconnected when they return, just before their new connection, or when the time to return is
@@ -64,6 +64,7 @@ public final class PresenceRecorder implements PresenceListener {
                     .log("devices were connected when the server ended without notice");
             events.clock().schedule(this::giveUp, returnWithin.toMillis(), TimeUnit.MILLISECONDS);
         }
+        events.beforeAlerts(this::alerts);
     }
 
     private void giveUp() {
@@ -105,12 +106,25 @@ public final class PresenceRecorder implements PresenceListener {
     @Override
     public void settled(ConnectedDevice device, Announced announced) {
         open.computeIfPresent(
-                device.key().id(),
-                (id, known) -> {
-                    Announcement told = told(known, data(device, announced));
-                    events.append(new Change(told.connection(), told));
-                    return told;
-                });
+                device.key().id(), (id, known) -> tell(known, data(device, announced)));
+    }
+
+    /** Whoever hears what a device reports has heard before that it is there. */
+    private void alerts(UUID device, String name) {
+        open.computeIfPresent(
+                device,
+                (id, known) ->
+                        tell(known, name.isEmpty() ? known.data() : known.data().named(name)));
+    }
+
+    /** Does nothing when it is told already: events never change. */
+    private Announcement tell(Announcement known, EventData.Presence data) {
+        if (known.state() != State.ACCEPTED) {
+            return known;
+        }
+        Announcement told = told(known, data);
+        events.append(new Change(told.connection(), told));
+        return told;
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -122,6 +123,40 @@ class PresenceRecorderTest {
                             assertThat(data.trigger()).isEqualTo("user");
                             assertThat(data.remoteAddress()).isEqualTo("192.0.2.1:5000");
                         });
+    }
+
+    @Test
+    void anAlertIsToldAfterItsDevicesConnectionAlthoughThatHasNotSettled() throws Exception {
+        PresenceRecorder recorder = new PresenceRecorder(events, LONG);
+        ConnectedDevice device = device(UUID.randomUUID());
+        UUID id = device.key().id();
+
+        recorder.connected(device);
+        events.alert(
+                id, Instant.now(), new EventData.Alert(id, "pc.test", "ws-event", Map.of("a", 1)));
+        assertThat(words(told())).containsExactly("CONNECTED", "ALERT");
+        assertThat(told().getFirst().data())
+                .isInstanceOfSatisfying(
+                        EventData.Presence.class,
+                        data -> assertThat(data.name()).isEqualTo("pc.test"));
+        recorder.settled(device, PORTS);
+        recorder.disconnected(device, PORTS, DisconnectCause.CONNECTION_LOST, Instant.now());
+
+        assertThat(words(told()))
+                .containsExactly("CONNECTED", "ALERT", "DISCONNECTED connection_lost");
+    }
+
+    @Test
+    void anAlertOfADeviceThatIsToldAlreadyTellsItNoSecondTime() throws Exception {
+        PresenceRecorder recorder = new PresenceRecorder(events, LONG);
+        ConnectedDevice device = device(UUID.randomUUID());
+        UUID id = device.key().id();
+
+        recorder.connected(device);
+        recorder.settled(device, PORTS);
+        events.alert(id, Instant.now(), new EventData.Alert(id, "", "pet", Map.of("a", 1)));
+
+        assertThat(words(told())).containsExactly("CONNECTED", "ALERT");
     }
 
     @Test
