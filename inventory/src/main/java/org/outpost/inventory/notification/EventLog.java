@@ -47,9 +47,12 @@ public final class EventLog implements AutoCloseable {
      * A part of the log.
      *
      * @param missed how many events between the place asked for and the first of these are not kept
-     *     any more
+     *     any more; more than 0 when the place lies beyond the end, as after the database was made
+     *     anew
+     * @param place where to read on: the last of these, or the end when the place asked for lies
+     *     beyond it
      */
-    public record Part(List<Event> events, long missed) {
+    public record Part(List<Event> events, long missed, long place) {
         /** Keeps its own copy. */
         public Part {
             events = List.copyOf(events);
@@ -141,7 +144,8 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Reads what follows a place. May block on the database, so not for an event loop.
+     * Reads what follows a place; {@link Part#place} says where to read on. May block on the
+     * database, so not for an event loop.
      *
      * @param sequence 0 for the beginning
      * @param most how many events at most, 1 or more
@@ -149,12 +153,28 @@ public final class EventLog implements AutoCloseable {
      * @throws InterruptedException when the thread is to end
      */
     public Part read(long sequence, int most) throws InterruptedException {
+        long end = tail.last();
+        if (sequence > end) {
+            // A place in an earlier log: what this one told so far was missed, and perhaps more.
+            return new Part(List.of(), Math.max(1, end), end);
+        }
         Optional<List<Event>> recent = tail.after(sequence, most);
         if (recent.isPresent()) {
-            return new Part(recent.get(), 0);
+            return part(sequence, recent.get());
         }
-        List<Event> events = ask(database.read(handle -> EventTable.after(handle, sequence, most)));
-        return new Part(events, events.isEmpty() ? 0 : events.getFirst().sequence() - sequence - 1);
+        List<Event> stored = ask(database.read(handle -> EventTable.after(handle, sequence, most)));
+        // What was committed just now is not in memory yet, and nobody's place may be beyond that.
+        long told = tail.last();
+        return part(sequence, stored.stream().filter(it -> it.sequence() <= told).toList());
+    }
+
+    private static Part part(long sequence, List<Event> events) {
+        return events.isEmpty()
+                ? new Part(events, 0, sequence)
+                : new Part(
+                        events,
+                        events.getFirst().sequence() - sequence - 1,
+                        events.getLast().sequence());
     }
 
     private static <T> T ask(CompletionStage<T> answer) throws InterruptedException {

@@ -223,6 +223,16 @@ class EventLogTest {
     }
 
     @Test
+    void aPlaceBeyondTheEndCountsAsMissedAndGoesOnFromTheEnd() throws Exception {
+        assertThat(events.read(70, 10)).isEqualTo(new EventLog.Part(List.of(), 1, 0));
+        IntStream.range(0, 20).forEach(this::alert);
+        events.flush().toCompletableFuture().join();
+
+        assertThat(events.read(70, 10)).isEqualTo(new EventLog.Part(List.of(), 20, 20));
+        assertThat(events.read(20, 10)).isEqualTo(new EventLog.Part(List.of(), 0, 20));
+    }
+
+    @Test
     void whileTheDatabaseIsAwayEventsWaitAndComeInOrderAfterwards() throws Exception {
         CountDownLatch back = hang();
         IntStream.range(0, 3_000).forEach(this::alert);

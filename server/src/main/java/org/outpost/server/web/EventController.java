@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.database.DatabaseException;
-import org.outpost.inventory.notification.Event;
 import org.outpost.inventory.notification.EventLog;
 import org.outpost.inventory.notification.delivery.CloudEvents;
 import org.outpost.server.notification.Notifications;
@@ -19,10 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -36,9 +32,7 @@ import java.util.concurrent.Semaphore;
 final class EventController {
     private static final Logger log = LoggerFactory.getLogger(EventController.class);
     private static final int STREAMS = 64;
-    private static final int AT_ONCE = 200;
     private static final int MOST = 1000;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Notifications notifications;
     private final CloudEvents cloudEvents;
@@ -99,7 +93,8 @@ final class EventController {
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
             response.flushBuffer();
-            follow(place, response.getOutputStream());
+            new EventStream(notifications.events(), cloudEvents, response.getOutputStream())
+                    .follow(place);
         } catch (DatabaseException e) {
             log.atDebug().setCause(e).log("a stream of events ends: the database is away");
         } finally {
@@ -117,45 +112,5 @@ final class EventController {
             }
         }
         return after == null ? notifications.events().last() : Math.max(0, after);
-    }
-
-    private void follow(long from, OutputStream out) throws IOException, InterruptedException {
-        EventLog events = notifications.events();
-        long place = from;
-        // An id without an event: whoever is cut before the first goes on from here.
-        out.write(("id: " + place + "\n\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
-        while (true) {
-            EventLog.Part part = events.read(place, AT_ONCE);
-            if (part.missed() > 0) {
-                out.write(missed(part.missed()));
-            }
-            write(part.events(), out);
-            if (!part.events().isEmpty()) {
-                place = part.events().getLast().sequence();
-                out.flush();
-            } else if (events.isClosed()) {
-                return;
-            } else if (!events.await(place, HEARTBEAT) && !events.isClosed()) {
-                out.write(": alive\n\n".getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
-        }
-    }
-
-    private void write(List<Event> events, OutputStream out) throws IOException {
-        for (Event event : events) {
-            out.write(
-                    ("id: " + event.sequence() + "\nevent: " + event.type().label() + "\ndata: ")
-                            .getBytes(StandardCharsets.UTF_8));
-            out.write(cloudEvents.single(event));
-            out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** The client must ask anew who is connected. */
-    private static byte[] missed(long count) {
-        return ("event: org.outpost.events.missed\ndata: {\"missed\":" + count + "}\n\n")
-                .getBytes(StandardCharsets.UTF_8);
     }
 }
