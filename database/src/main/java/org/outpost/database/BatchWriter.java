@@ -139,7 +139,8 @@ final class BatchWriter implements AutoCloseable {
                 outcome = eachAlone(batch);
             }
             switch (outcome) {
-                case COMMITTED, WORK_FAILED -> answers(batch.isEmpty());
+                case COMMITTED -> {}
+                case WORK_FAILED -> answers(batch.isEmpty());
                 case BROKEN, GONE, UNKNOWN -> availability.gone(problem);
             }
             DatabaseException gone = availability.refusal();
@@ -197,9 +198,12 @@ final class BatchWriter implements AutoCloseable {
                                     + " done: "
                                     + e.getMessage(),
                             e);
+            availability.gone(problem);
             batch.forEach(job -> job.fail(unknown));
             return Outcome.UNKNOWN;
         }
+        // Who hears that it is written may rely on it that the database is there.
+        answers(batch.isEmpty());
         batch.forEach(Job::succeed);
         return Outcome.COMMITTED;
     }

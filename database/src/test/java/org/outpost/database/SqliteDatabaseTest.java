@@ -108,7 +108,8 @@ class SqliteDatabaseTest {
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .untilAsserted(() -> get(database.write(queryOnly(false))));
-        assertThat(database.outage()).isEmpty();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(database.outage()).isEmpty());
         get(database.write(insert("after")));
         assertThat(notes()).containsExactlyInAnyOrder("before", "after");
     }

@@ -97,6 +97,10 @@ final class Courier implements AutoCloseable {
                 EventLog.Part part = next(place, room);
                 if (part == null) {
                     Thread.sleep(DATABASE_PAUSE);
+                } else if (part.place() < place) {
+                    // The database was made anew, or an older copy of it restored.
+                    missed(part);
+                    place = part.place();
                 } else if (part.events().isEmpty()) {
                     if (!events.await(place, IDLE) && events.isClosed()) {
                         return;
