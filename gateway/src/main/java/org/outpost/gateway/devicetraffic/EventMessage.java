@@ -2,8 +2,11 @@ package org.outpost.gateway.devicetraffic;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import javax.xml.stream.XMLInputFactory;
@@ -24,6 +27,7 @@ record EventMessage(@Nullable String id, boolean wantsAck) {
     private static final String ADDRESSING = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     private static final String ANONYMOUS = ADDRESSING + "/role/anonymous";
     private static final String ACK = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack";
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final int DEEPEST = 64;
     private static final int LONGEST_ID = 256;
     private static final int HEADER_CHILD = 3;
@@ -42,17 +46,28 @@ record EventMessage(@Nullable String id, boolean wantsAck) {
     /**
      * Reads a message to its end.
      *
-     * @throws XMLStreamException when it is not well-formed, has a document type, or is deeper than
-     *     any event
+     * @throws XMLStreamException when it is not in UTF-8, is not well-formed, has a document type,
+     *     or is deeper than any event
      */
     static EventMessage read(byte[] xml) throws XMLStreamException {
-        XMLStreamReader reader = READERS.createXMLStreamReader(new ByteArrayInputStream(xml));
+        XMLStreamReader reader = READERS.createXMLStreamReader(new StringReader(decoded(xml)));
         try {
             return read(reader);
         } catch (RuntimeException e) {
             throw new XMLStreamException("the message cannot be read", e);
         } finally {
             reader.close();
+        }
+    }
+
+    /** Decoded before the parser, which prints bytes that are no UTF-8 to standard error. */
+    private static String decoded(byte[] xml) throws XMLStreamException {
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new XMLStreamException("the message is not in UTF-8", e);
         }
     }
 

@@ -144,7 +144,8 @@ final class EventPostHandler extends SimpleChannelInboundHandler<FullHttpRequest
             @Nullable Throwable failure,
             boolean stays) {
         if (failure != null) {
-            log.atWarn()
+            // Whoever is to keep it has said once what is wrong; here it would be a line for each.
+            log.atDebug()
                     .addKeyValue("device", source.device())
                     .addKeyValue(
                             "reason",

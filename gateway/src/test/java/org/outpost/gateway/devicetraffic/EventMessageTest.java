@@ -68,6 +68,18 @@ class EventMessageTest {
     }
 
     @Test
+    void whatIsNoUtf8IsRefusedBeforeTheParserPrintsIt() {
+        assertThatThrownBy(() -> EventMessage.read(new byte[] {'<', 'a', '>', (byte) 0xFF}))
+                .isInstanceOf(XMLStreamException.class)
+                .hasMessageContaining("not in UTF-8");
+    }
+
+    @Test
+    void aByteOrderMarkDoesNoHarm() throws XMLStreamException {
+        assertThat(read("\ufeff" + EVENT)).isEqualTo(read(EVENT));
+    }
+
+    @Test
     void whatIsDeeperThanAnyEventIsRefused() {
         String deep = "<a>".repeat(100) + "</a>".repeat(100);
         assertThatThrownBy(() -> read(deep)).isInstanceOf(XMLStreamException.class);

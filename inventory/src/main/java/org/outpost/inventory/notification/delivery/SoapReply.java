@@ -1,6 +1,7 @@
 package org.outpost.inventory.notification.delivery;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import javax.xml.stream.XMLInputFactory;
@@ -30,7 +31,10 @@ final class SoapReply {
     /** The verdict; empty when there is none, or the answer is a fault or no XML. */
     static Optional<Boolean> keepConnection(byte[] answer) {
         try {
-            XMLStreamReader xml = READERS.createXMLStreamReader(new ByteArrayInputStream(answer));
+            // As text: the parser prints bytes that are no UTF-8 to standard error.
+            XMLStreamReader xml =
+                    READERS.createXMLStreamReader(
+                            new StringReader(new String(answer, StandardCharsets.UTF_8)));
             try {
                 return verdict(xml);
             } finally {
