@@ -185,6 +185,11 @@ public final class ProxyHeaderStage extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean garbage = cause instanceof DecoderException;
+        if (ofPeer && !garbage) {
+            // Some balancers end their checks with a reset.
+            end(ctx, listener::healthCheck);
+            return;
+        }
         end(
                 ctx,
                 () ->

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outpost.testkit.certificate.TestCa;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -224,6 +225,16 @@ class ProxyHeaderStageTest {
             rig.channel().close();
             assertThat(own.events).containsExactly("health check");
         }
+    }
+
+    /** As haproxy ends its checks. */
+    @Test
+    void localThatEndsWithAResetIsAHealthCheckToo() {
+        Rig rig = rig();
+        rig.receive(Headers.v2(Headers.LOCAL, "203.0.113.7", 1));
+        rig.channel().pipeline().fireExceptionCaught(new IOException("Connection reset"));
+        rig.channel().close();
+        assertThat(heard.events).containsExactly("health check");
     }
 
     /** As a balancer's check does that goes as far as TLS. */
