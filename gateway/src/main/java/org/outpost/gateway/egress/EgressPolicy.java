@@ -96,7 +96,11 @@ public final class EgressPolicy implements AutoCloseable {
                     new Refused(Cause.NOT_ALLOWED, host + ":" + port + " is no destination"));
         }
         if (NetUtil.isValidIpV4Address(bare) || NetUtil.isValidIpV6Address(bare)) {
-            return decided(resolveAndCheck(bare, port));
+            // Who decides here may be an event loop: names that hang keep no address waiting, but
+            // a question about this machine's interfaces is not for a loop either.
+            return ownDoors.asksAbout(port)
+                    ? lookedUp(bare, port)
+                    : decided(resolveAndCheck(bare, port));
         }
         if (rules.stream().noneMatch(rule -> rule.mayAllow(bare, port))) {
             // Before anybody is asked: a name can carry data out, or be one that never answers.

@@ -20,6 +20,12 @@ public final class OwnDoors {
         doors.add(bound);
     }
 
+    /** Whether {@link #contains} would ask the operating system about addresses at this port. */
+    boolean asksAbout(int port) {
+        return doors.stream()
+                .anyMatch(door -> door.getPort() == port && door.getAddress().isAnyLocalAddress());
+    }
+
     /** Asks the operating system about its interfaces, so not for an event loop. */
     boolean contains(InetAddress address, int port) {
         for (InetSocketAddress door : doors) {

@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +74,25 @@ final class EgressPolicyTest {
         assertThat(cause(decide(nobody, "data.example", 80))).isEqualTo(Cause.NOT_ALLOWED);
         assertThat(cause(decide(nobody, "data.example", 80, "other.example:80", "10.0.0.0/8:81")))
                 .isEqualTo(Cause.NOT_ALLOWED);
+    }
+
+    /** The caller may be an event loop: it waits for no thread, and asks about no interface. */
+    @Test
+    void anAddressIsDecidedAtOnceUnlessTheMachineHasToBeAsked() {
+        doors.add(new InetSocketAddress("0.0.0.0", 4433));
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        NameResolver literal =
+                host -> {
+                    threads.add(Thread.currentThread());
+                    return List.of(InetAddress.ofLiteral(host));
+                };
+
+        decide(literal, "192.0.2.7", 443, "192.0.2.7:443");
+        decide(literal, "192.0.2.7", 4433, "192.0.2.7");
+
+        assertThat(threads).hasSize(2);
+        assertThat(threads.getFirst()).isEqualTo(Thread.currentThread());
+        assertThat(threads.getLast().getName()).startsWith("outpost-egress-");
     }
 
     @Test
