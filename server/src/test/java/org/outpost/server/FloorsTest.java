@@ -38,12 +38,14 @@ class FloorsTest {
             delimiter = '|',
             value = {
                 "apf | ''",
+                "amt | ''",
                 "authenticator | ''",
                 "database | ''",
                 "gateway | apf,authenticator",
                 "inventory | gateway,apf,authenticator,database",
+                "access | gateway,authenticator,database",
                 "simulator | apf",
-                "server | inventory,gateway,apf,authenticator,database"
+                "server | access,amt,inventory,gateway,apf,authenticator,database"
             })
     void aModuleImportsOnlyFromLowerFloors(String module, String lower) {
         String[] allowed =

@@ -1,0 +1,5 @@
+/** Who may do what with which device. */
+@NullMarked
+package org.outpost.access;
+
+import org.jspecify.annotations.NullMarked;
