@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The file with the generated password of the first administrator: alone on its first line, so that
@@ -60,6 +61,15 @@ public final class FirstAdminFile {
                     e);
         }
         return password.toString();
+    }
+
+    /** The password, while it was not changed; empty when there is none any more. */
+    public Optional<String> password() {
+        try {
+            return Files.readAllLines(file).stream().findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Takes the file away; its password is worth nothing any more. */
