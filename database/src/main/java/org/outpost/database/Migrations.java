@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Brings a database to this release's schema, and refuses one that is newer.
  *
- * <p>Each module numbers its migrations in a range of its own (inventory from 1, access from 101),
- * and its tables are its own. So a lower number may come to a database that has higher ones.
+ * <p>Each module has tables of its own and numbers that no other has, such as a range. So a lower
+ * number may come to a database that has higher ones.
  */
 final class Migrations {
     /** What Flyway calls a migration that was run and is not known: above all known, or between. */
