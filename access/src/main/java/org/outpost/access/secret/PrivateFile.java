@@ -133,7 +133,7 @@ public final class PrivateFile {
             log.atWarn()
                     .addKeyValue("file", path)
                     .addKeyValue("mode", PosixFilePermissions.toString(mode))
-                    .log("{} is open to others than its owner: chmod 600 {}", content, path);
+                    .log("others than its owner may use the file with {}: chmod 600 it", content);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.outpost.access.secret;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import org.outpost.database.Database;
@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Small secrets at rest: encrypted in the database ({@link Envelope}), the keys in a file beside it
@@ -37,8 +38,9 @@ public final class Vault {
     private final Envelope envelope = new Envelope();
     private final CurrentKeys ring;
     private final AtomicBoolean rotating = new AtomicBoolean();
-    private final AsyncCache<SecretName, Optional<SealedSecret>> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).buildAsync();
+    private final AtomicLong changes = new AtomicLong();
+    private final Cache<SecretName, SealedSecret> cache =
+            Caffeine.newBuilder().maximumSize(CACHED).build();
 
     private Vault(Database database, VaultKeyFile file, InstantSource time, KeyRing keys) {
         this.database = database;
@@ -118,7 +120,7 @@ public final class Vault {
                 .whenComplete(
                         (_, _) -> {
                             Arrays.fill(content, (byte) 0);
-                            cache.synchronous().invalidate(name);
+                            changed(name);
                         })
                 .thenApply(_ -> null);
     }
@@ -151,27 +153,33 @@ public final class Vault {
                                 return CompletableFuture.completedFuture(row);
                             }
                             // A rotation may have passed since the row was read.
-                            cache.synchronous().invalidate(name);
+                            cache.invalidate(name);
                             return row(name);
                         })
                 .thenApply(row -> row.map(this::opened));
     }
 
-    private CompletableFuture<Optional<SealedSecret>> row(SecretName name) {
-        CompletableFuture<Optional<SealedSecret>> row =
-                cache.get(
-                        name,
-                        (_, _) ->
-                                database.read(handle -> SecretTable.find(handle, name))
-                                        .toCompletableFuture());
-        return row.thenApply(
-                found -> {
-                    if (found.isEmpty()) {
-                        // Names that strangers make up are not worth memory.
-                        cache.synchronous().invalidate(name);
-                    }
-                    return found;
-                });
+    private CompletionStage<Optional<SealedSecret>> row(SecretName name) {
+        SealedSecret known = cache.getIfPresent(name);
+        if (known != null) {
+            return CompletableFuture.completedFuture(Optional.of(known));
+        }
+        long before = changes.get();
+        return database.read(handle -> SecretTable.find(handle, name))
+                .thenApply(
+                        found -> {
+                            found.ifPresent(row -> cache.put(name, row));
+                            if (changes.get() != before) {
+                                // It may be older than what was put meanwhile.
+                                cache.invalidate(name);
+                            }
+                            return found;
+                        });
+    }
+
+    private void changed(SecretName name) {
+        changes.incrementAndGet();
+        cache.invalidate(name);
     }
 
     private byte[] opened(SealedSecret row) {
@@ -202,7 +210,7 @@ public final class Vault {
     /** Removes a secret; says whether there was one. */
     public CompletionStage<Boolean> remove(SecretName name) {
         return database.write(handle -> SecretTable.remove(handle, name))
-                .whenComplete((_, _) -> cache.synchronous().invalidate(name));
+                .whenComplete((_, _) -> changed(name));
     }
 
     /**
