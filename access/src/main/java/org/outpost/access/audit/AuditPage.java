@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * A page of the trail, the newest entry first.
+ * A page of the trail, the newest entry first. It may have fewer entries than asked for, or none,
+ * although more follow: one look at the database goes through a limited part of a long trail.
  *
  * @param entries what was found; not verified
  * @param spoilt how many rows of the page cannot be read, because somebody changed them in the

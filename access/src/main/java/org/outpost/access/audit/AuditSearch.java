@@ -3,23 +3,35 @@ package org.outpost.access.audit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.audit.AuditReader.Span;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A query of the trail as SQL. */
+/**
+ * A query of the trail as SQL. Where no index leads to what is asked for, one query looks at
+ * {@value #WINDOW} entries at most, so that nobody occupies a connection for long; the next page
+ * goes on behind them.
+ */
 final class AuditSearch {
+    private static final int WINDOW = 200_000;
     private static final String WORDS =
             "target || ' ' || reason || ' ' || ticket || ' ' || status || ' ' || details";
 
     private final AuditQuery query;
+    private final int window;
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     AuditSearch(AuditQuery query) {
+        this(query, WINDOW);
+    }
+
+    AuditSearch(AuditQuery query, int window) {
         this.query = query;
+        this.window = window;
         among("tenant", "tenant", query.tenants() == null ? null : List.copyOf(query.tenants()));
         if (query.from() != null) {
             where("time >= :from", "from", query.from().toEpochMilli());
@@ -81,12 +93,18 @@ final class AuditSearch {
     }
 
     AuditPage run(Handle handle) {
+        Span kept = AuditTable.span(handle).orElse(null);
+        if (kept == null) {
+            return new AuditPage(List.of(), 0, null);
+        }
+        boolean indexed = query.device() != null || query.user() != null;
+        long end = query.before() == null ? kept.last() + 1 : query.before();
+        long begin = indexed ? kept.first() : Math.max(kept.first(), end - window);
+        where("sequence >= :begin", "begin", begin);
         Query sql =
                 handle.createQuery(
-                        "SELECT * FROM audit_entry"
-                                + (conditions.isEmpty()
-                                        ? ""
-                                        : " WHERE " + String.join(" AND ", conditions))
+                        "SELECT * FROM audit_entry WHERE "
+                                + String.join(" AND ", conditions)
                                 + " ORDER BY sequence DESC LIMIT :top");
         List<AuditRow> rows =
                 sql.bindMap(values).bind("top", query.top() + 1).map(AuditTable.ROW).list();
@@ -98,9 +116,12 @@ final class AuditSearch {
                 entries.add(good);
             }
         }
-        return new AuditPage(
-                List.copyOf(entries),
-                page.size() - entries.size(),
-                more ? (Long) page.getLast().sequence() : null);
+        @Nullable Long next = null;
+        if (more) {
+            next = page.getLast().sequence();
+        } else if (begin > kept.first()) {
+            next = begin;
+        }
+        return new AuditPage(List.copyOf(entries), page.size() - entries.size(), next);
     }
 }

@@ -79,4 +79,9 @@ public final class DeviceLogins {
         return vault.get(SecretName.ofDevice(Mps.KIND, device, tenant))
                 .thenApply(found -> found.map(Mps::new));
     }
+
+    /** Follows a device to another tenant, with all its logins; says how many there were. */
+    public CompletionStage<Integer> move(UUID device, String from, String to) {
+        return vault.move(device.toString(), from, to);
+    }
 }

@@ -3,6 +3,7 @@ package org.outpost.access.secret;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.jdbi.v3.core.Handle;
 import org.outpost.database.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,6 +212,43 @@ public final class Vault {
     public CompletionStage<Boolean> remove(SecretName name) {
         return database.write(handle -> SecretTable.remove(handle, name))
                 .whenComplete((_, _) -> changed(name));
+    }
+
+    /**
+     * Gives all secrets of a subject to another tenant, in the place of what that has of the same
+     * kind. All are given, or none.
+     *
+     * @return how many; fails with {@link SecretUnreadableException} as the cause when one cannot
+     *     be decrypted
+     */
+    public CompletionStage<Integer> move(String subject, String from, String to) {
+        if (from.equals(to)) {
+            return CompletableFuture.completedFuture(0);
+        }
+        return database.write(handle -> moved(handle, subject, from, to))
+                .whenComplete(
+                        (_, _) -> {
+                            changes.incrementAndGet();
+                            cache.invalidateAll();
+                        });
+    }
+
+    private int moved(Handle handle, String subject, String from, String to) {
+        List<SecretName> names = SecretTable.of(handle, subject, from);
+        for (SecretName name : names) {
+            SealedSecret row = SecretTable.find(handle, name).orElseThrow();
+            byte[] content = opened(row);
+            SecretTable.put(
+                    handle,
+                    envelope.seal(
+                            new SecretName(name.kind(), subject, to),
+                            content,
+                            ring.get().newest(),
+                            time.instant().truncatedTo(ChronoUnit.MILLIS)));
+            Arrays.fill(content, (byte) 0);
+            SecretTable.remove(handle, name);
+        }
+        return names.size();
     }
 
     /**

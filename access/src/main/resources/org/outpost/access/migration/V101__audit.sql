@@ -20,7 +20,7 @@ CREATE TABLE audit_entry (
     hash      TEXT   NOT NULL  -- SHA-256 over the hash of the row before and this row's content
 );
 
-CREATE INDEX audit_entry_time ON audit_entry (time);
+CREATE INDEX audit_entry_time ON audit_entry (time, sequence);
 CREATE INDEX audit_entry_device ON audit_entry (device, sequence);
 CREATE INDEX audit_entry_user ON audit_entry (user_name, sequence);
 CREATE INDEX audit_entry_tenant ON audit_entry (tenant, sequence);

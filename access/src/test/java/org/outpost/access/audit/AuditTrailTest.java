@@ -212,6 +212,30 @@ class AuditTrailTest {
     }
 
     @Test
+    void aSearchGoesThroughALongTrailInStretches() {
+        fixture.record(25);
+        AuditQuery rare = AuditQuery.NEWEST.containing("INC-3");
+        List<Long> found = new ArrayList<>();
+        int pages = 0;
+        for (Long before = null; pages == 0 || before != null; pages++) {
+            AuditQuery query = rare.page(before, 100);
+            AuditPage page =
+                    get(fixture.database().read(handle -> new AuditSearch(query, 10).run(handle)));
+            page.entries().forEach(entry -> found.add(entry.sequence()));
+            before = page.next();
+        }
+
+        assertThat(found).containsExactly(4L);
+        assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void anEmptyTrailIsSoundAndHasNothingToShow() {
+        assertThat(found(AuditQuery.NEWEST)).isEmpty();
+        assertThat(verify()).isEqualTo(new Sound(0, 0, 0, 0, false));
+    }
+
+    @Test
     void whatIsChangedInTheDatabaseIsNamed() {
         fixture.record(25);
         fixture.execute("UPDATE audit_entry SET user_name = 'bob' WHERE sequence = 7");

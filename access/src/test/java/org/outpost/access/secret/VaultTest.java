@@ -16,8 +16,10 @@ import org.outpost.testkit.database.TestDatabase;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -72,6 +74,16 @@ class VaultTest {
                 DeviceLogin login = new DeviceLogin.Amt("admin", text)) {
             get(logins.put(device, ACME, login));
         }
+    }
+
+    private void putAll(int count) {
+        List<CompletionStage<Void>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SecretText password = SecretText.of("password " + i);
+            all.add(logins.put(new UUID(1, i), ACME, new DeviceLogin.Amt("admin", password)));
+            password.close();
+        }
+        all.forEach(VaultTest::get);
     }
 
     private String amt(UUID device) {
@@ -150,6 +162,28 @@ class VaultTest {
         SecretText closed = SecretText.of("x");
         closed.close();
         assertThatThrownBy(() -> closed.use(String::new)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void loginsFollowTheirDeviceToAnotherTenant() throws Exception {
+        put(DEVICE, "one");
+        get(logins.put(DEVICE, ACME, new DeviceLogin.Mps(SecretText.of("two"))));
+        put(OTHER, "three");
+        assertThat(get(logins.move(DEVICE, ACME, ACME))).isZero();
+
+        assertThat(get(logins.move(DEVICE, ACME, "globex"))).isEqualTo(2);
+
+        reopen();
+        assertThat(get(logins.amt(DEVICE, ACME))).isEmpty();
+        assertThat(shown(get(logins.amt(DEVICE, "globex")).orElseThrow())).isEqualTo("one");
+        assertThat(shown(get(logins.mps(DEVICE, "globex")).orElseThrow())).isEqualTo("two");
+        assertThat(amt(OTHER)).isEqualTo("admin/three");
+        execute("UPDATE vault_secret SET nonce = 'AAAA' WHERE kind = 'mps'");
+        assertThatThrownBy(() -> get(logins.move(DEVICE, "globex", ACME)))
+                .hasRootCauseInstanceOf(GeneralSecurityException.class);
+        assertThat(shown(get(logins.amt(DEVICE, "globex")).orElseThrow()))
+                .as("all or none")
+                .isEqualTo("one");
     }
 
     @Test
@@ -240,9 +274,7 @@ class VaultTest {
 
     @Test
     void aRotationEncryptsAllUnderANewKeyAndTakesTheOldOneAway() throws Exception {
-        for (int i = 0; i < 250; i++) {
-            put(new UUID(1, i), "password " + i);
-        }
+        putAll(250);
         String before = keyIds().getFirst();
         amt(new UUID(1, 7));
         String rows = rows();
@@ -270,9 +302,7 @@ class VaultTest {
     @Test
     void aRotationThatIsKilledAnywhereLeavesAllReadableAndIsFinishedLater() throws Exception {
         int count = 2 * VaultRotation.STEP + 10;
-        for (int i = 0; i < count; i++) {
-            put(new UUID(1, i), "password " + i);
-        }
+        putAll(count);
         for (int steps = 0; steps <= 3; steps++) {
             VaultRotation killed = vault.rotation();
             killed.addKey();
