@@ -23,10 +23,16 @@ public record RedirectionChannel(RedirectionKind kind, Channel channel, StartSes
     static final String SIGN_IN = "redirection-sign-in";
 
     /**
-     * Puts the handlers of the session in place of those of the sign-in. On the channel's loop
-     * only. Reading is for the caller to start.
+     * Puts the handlers of the session in place of those of the sign-in. What was read already goes
+     * to them. From any thread.
+     *
+     * @param start run on the channel's loop when nothing of the sign-in is left
      */
-    public void handOver(ChannelHandler... handlers) {
+    public void handOver(Runnable start, ChannelHandler... handlers) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> handOver(start, handlers));
+            return;
+        }
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(handlers);
         ChannelHandlerContext signIn = pipeline.context(SIGN_IN);
@@ -36,5 +42,6 @@ public record RedirectionChannel(RedirectionKind kind, Channel channel, StartSes
             // last, since what it holds unread goes on to the handlers behind it
             pipeline.remove(DECODER);
         }
+        start.run();
     }
 }

@@ -280,7 +280,7 @@ class RedirectionClientTest {
         assertThat(opened).isNotDone();
         receive("00");
 
-        opened.join().handOver();
+        opened.join().handOver(() -> {});
         receive("4100");
 
         ByteBuf bytes = device.readInbound();
