@@ -3,6 +3,7 @@ package org.outpost.simulator.device;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.util.concurrent.EventExecutor;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.ChannelAcceptor;
@@ -12,6 +13,7 @@ import org.outpost.apf.message.ChannelOpen;
 import org.outpost.apf.message.OpenFailureReason;
 import org.outpost.simulator.amt.AmtDevice;
 import org.outpost.simulator.amt.AmtHttpInitializer;
+import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.stream.StreamHandler;
 
@@ -22,11 +24,22 @@ import org.outpost.simulator.stream.StreamHandler;
 final class DevicePorts implements ChannelAcceptor {
     private final DeviceProfile profile;
     private final DeviceServices services;
+    private final EventExecutor loop;
+    private final Runnable farewell;
     private @Nullable AmtDevice amt;
 
-    DevicePorts(DeviceProfile profile, DeviceServices services) {
+    /**
+     * The ports of a device.
+     *
+     * @param loop where everything of the device happens
+     * @param farewell called when the device is not set up any more
+     */
+    DevicePorts(
+            DeviceProfile profile, DeviceServices services, EventExecutor loop, Runnable farewell) {
         this.profile = profile;
         this.services = services;
+        this.loop = loop;
+        this.farewell = farewell;
     }
 
     @Override
@@ -36,6 +49,9 @@ final class DevicePorts implements ChannelAcceptor {
         }
         if (!profile.ports().contains(open.port())) {
             return new OpenDecision.Refuse(OpenFailureReason.ADMINISTRATIVELY_PROHIBITED);
+        }
+        if (amt != null && !amt.firmware().provisioned()) {
+            return new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
         }
         return switch (open.port()) {
             case 16992, 623 -> new OpenDecision.Accept(http(false));
@@ -48,15 +64,25 @@ final class DevicePorts implements ChannelAcceptor {
     }
 
     private ChannelHandler http(boolean secure) {
+        return new AmtHttpInitializer(amt(), secure, services.requestsPerConnection());
+    }
+
+    /** What the device remembers; made now if nobody asked before. */
+    AmtDevice amt() {
         AmtDevice device = amt;
         if (device == null) {
             // Most devices of a large fleet are never asked anything.
+            Firmware firmware = new Firmware(profile, services.firmware(loop));
+            firmware.onFarewell(farewell);
             device =
                     new AmtDevice(
-                            profile, services.credentials(), services.nonces(), services.clock());
+                            firmware,
+                            services.nonces(),
+                            services.catalog(),
+                            services.faults().of(profile));
             amt = device;
         }
-        return new AmtHttpInitializer(device, secure, services.requestsPerConnection());
+        return device;
     }
 
     private static ChannelHandler stream() {
