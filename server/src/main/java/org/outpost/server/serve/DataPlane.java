@@ -77,6 +77,7 @@ final class DataPlane implements AutoCloseable {
     private final DeviceSecrets secrets;
     private final DeviceLabels labels;
     private final Access access;
+    private final Audit audit;
     private final Transport transport;
     private final Authentication authentication;
     private final AuthenticationWorkers devices;
@@ -109,6 +110,7 @@ final class DataPlane implements AutoCloseable {
                 new SecretKeyFile(folder).readOrMake(() -> DeviceSecrets.areThere(database));
         this.secrets = new DeviceSecrets(database, key);
         this.labels = new DeviceLabels(database);
+        this.audit = new Audit(configuration.audit(), folder, database, meters);
         AccessControl control = new AccessControl(database);
         Tokens tokens =
                 new Tokens(database, new TokenKey(key.derived("tokens")), Clock.systemUTC());
@@ -311,6 +313,10 @@ final class DataPlane implements AutoCloseable {
         return access;
     }
 
+    Audit audit() {
+        return audit;
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -363,6 +369,7 @@ final class DataPlane implements AutoCloseable {
         access.close();
         authentication.close();
         inventory.close();
+        audit.close();
         database.close();
     }
 }

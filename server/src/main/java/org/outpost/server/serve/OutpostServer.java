@@ -207,7 +207,11 @@ public final class OutpostServer {
                                 Authentication.asksDeviceTable(configuration),
                                 plane.notifications(),
                                 plane.labels(),
-                                plane.access().accounts(configuration.access())));
+                                plane.access().accounts(configuration.access()),
+                                new WebServer.AuditParts(
+                                        plane.audit().trail(),
+                                        plane.audit().reader(),
+                                        plane.audit().keys())));
         tls.watchWeb(shown, server::show);
         return server;
     }

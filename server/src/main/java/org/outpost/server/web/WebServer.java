@@ -10,6 +10,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.audit.AuditReader;
+import org.outpost.access.audit.AuditTrail;
+import org.outpost.access.audit.SigningKeys;
 import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
@@ -22,6 +25,7 @@ import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.account.Accounts;
+import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
@@ -87,6 +91,7 @@ public final class WebServer implements AutoCloseable {
      * @param secretsAsked whether devices may sign in with what is in {@code secrets}
      * @param labels what people say of devices, on which rights depend
      * @param accounts who may call
+     * @param audit where what is done is written down
      */
     public record Parts(
             Presence presence,
@@ -103,7 +108,8 @@ public final class WebServer implements AutoCloseable {
             boolean secretsAsked,
             Notifications notifications,
             DeviceLabels labels,
-            Accounts accounts) {
+            Accounts accounts,
+            AuditParts audit) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
         public String toString() {
@@ -148,6 +154,13 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton("callers", parts.accounts().callers(parts.token()));
                     beans.registerSingleton("accounts", parts.accounts());
                     beans.registerSingleton("browserRules", settings.browsers());
+                    beans.registerSingleton("auditTrail", parts.audit().trail());
+                    beans.registerSingleton(
+                            "auditController",
+                            new AuditController(
+                                    parts.audit().reader(),
+                                    parts.audit().keys(),
+                                    parts.accounts().control()));
                     beans.registerSingleton("deviceLabels", parts.labels());
                     beans.registerSingleton(
                             "devices",
@@ -317,6 +330,9 @@ public final class WebServer implements AutoCloseable {
             running.close();
         }
     }
+
+    /** The audit trail, and how it is read and signed. */
+    public record AuditParts(AuditTrail trail, AuditReader reader, SigningKeys keys) {}
 
     /** Where users of the API may come from. */
     record Allowed(List<Subnet> ranges) {}

@@ -8,6 +8,7 @@ import org.outpost.access.right.Verb;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -69,6 +70,7 @@ public final class GroupController {
             throw Answers.invalid(
                     Invalid.inBody(name == null ? "name" : "tags", "This is required"));
         }
+        ActionNote.target(name);
         return new DeviceGroup(name, tenant, wanted.tags());
     }
 

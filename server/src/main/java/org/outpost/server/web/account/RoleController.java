@@ -9,6 +9,7 @@ import org.outpost.access.right.Verb;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -89,6 +90,7 @@ public final class RoleController {
             throw Answers.invalid(
                     Invalid.inBody(name == null ? "name" : "rights", "This is required"));
         }
+        ActionNote.target(name);
         Role role;
         try {
             role =

@@ -18,6 +18,7 @@ import org.outpost.access.user.User;
 import org.outpost.gateway.door.PeerText;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.outpost.server.web.security.Open;
 import org.outpost.server.web.security.SessionCookies;
@@ -132,6 +133,7 @@ public final class SignInController {
         if (name == null || password == null || !missing.isEmpty()) {
             throw Answers.invalid(missing.toArray(Invalid[]::new));
         }
+        ActionNote.target(name.strip());
         InetAddress address = Answers.address(request.getRemoteAddr());
         User user;
         String means;

@@ -8,6 +8,7 @@ import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -51,6 +52,7 @@ public final class TenantController {
         if (wanted.name() == null) {
             throw Answers.invalid(Invalid.inBody("name", "A name is required"));
         }
+        ActionNote.target(wanted.name());
         return access.addTenant(
                 wanted.name(), wanted.description() == null ? "" : wanted.description());
     }

@@ -10,6 +10,7 @@ import org.outpost.access.user.User;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -112,6 +113,7 @@ public final class UserController {
         if (name == null) {
             throw Answers.invalid(Invalid.inBody("name", "A name is required"));
         }
+        ActionNote.target(name);
         String tenant = wanted.tenant() == null ? caller.tenant() : wanted.tenant();
         authority.overTenant(caller, tenant);
         List<Grant> grants = grants(caller, tenant, wanted.grants());

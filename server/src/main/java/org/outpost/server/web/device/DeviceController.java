@@ -15,6 +15,7 @@ import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -346,6 +347,7 @@ public final class DeviceController {
     }
 
     private DeviceView say(UUID id, Wanted wanted, Caller caller) {
+        ActionNote.device(id);
         DeviceTraits device = traits(labels.of(id));
         String tenant = wanted.tenantId();
         boolean isNew = !isKnown(id);

@@ -3,7 +3,10 @@ package org.outpost.server.web.security;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.right.DeviceTraits;
+import org.outpost.server.web.audit.ActionAudit;
+import org.outpost.server.web.audit.RecordedFirst;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -168,11 +171,13 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer guardedRoutes(Devices devices) {
+    WebMvcConfigurer guardedRoutes(Devices devices, AuditTrail audit) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new ActionAudit(audit, devices.traits()));
                 registry.addInterceptor(new RightsGuard(devices.traits()));
+                registry.addInterceptor(new RecordedFirst(audit, devices.traits()));
             }
 
             @Override
