@@ -5,6 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -71,12 +73,15 @@ public final class ApiClient implements AutoCloseable {
      * @throws CommandFailedException when it cannot be asked
      */
     public JsonNode get(String path, Map<String, String> query) throws CommandFailedException {
+        return document(path, send("GET", withQuery(path, query), ""));
+    }
+
+    private static String withQuery(String path, Map<String, String> query) {
         String parameters =
                 query.entrySet().stream()
                         .map(entry -> escaped(entry.getKey()) + "=" + escaped(entry.getValue()))
                         .collect(Collectors.joining("&"));
-        return document(
-                path, send("GET", parameters.isEmpty() ? path : path + "?" + parameters, ""));
+        return parameters.isEmpty() ? path : path + "?" + parameters;
     }
 
     /** Makes something, and reads what was made; failures as with {@link #get}. */
@@ -146,6 +151,43 @@ public final class ApiClient implements AutoCloseable {
     /** Replaces a document; failures as with {@link #get}. */
     public void put(String path, Map<String, ?> document) throws CommandFailedException {
         send("PUT", path, json.writeValueAsString(document));
+    }
+
+    /** Changes a part of a document, and reads what it is now; failures as with {@link #get}. */
+    public JsonNode patch(String path, Map<String, ?> document) throws CommandFailedException {
+        return document(path, send("PATCH", path, json.writeValueAsString(document)));
+    }
+
+    /**
+     * Copies an answer of any length.
+     *
+     * @param query names and values, not yet escaped
+     * @throws ApiProblemException when the server says no
+     * @throws CommandFailedException when it cannot be asked, or the answer breaks off
+     */
+    public void copy(String path, Map<String, String> query, OutputStream to)
+            throws CommandFailedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server + withQuery(path, query)))
+                        .header("Authorization", token.header())
+                        .header("Accept", "*/*")
+                        .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 300) {
+                    throw failures.of(
+                            response.statusCode(),
+                            new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                body.transferTo(to);
+            }
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
     }
 
     /** Takes something away; failures as with {@link #get}. */

@@ -93,6 +93,11 @@ public final class TokenController {
                                                 signedIn.caller().user()
                                                         + " is no user of this server and cannot"
                                                         + " have tokens; make a user first."));
+        return make(tokens, user, wanted, signedIn);
+    }
+
+    /** Makes an API token for a user, by the word of who is signed in. */
+    static Made make(Tokens tokens, User user, Wanted wanted, SignedIn signedIn) {
         if (signedIn.caller().scope().isNarrow()) {
             throw Answers.problem(
                     HttpStatus.FORBIDDEN,

@@ -12,6 +12,7 @@ import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
 import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
+import org.outpost.server.web.security.SignedIn;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -181,6 +182,18 @@ public final class UserController {
         List<TokenView> held =
                 tokens.of(user.key()).stream().map(token -> TokenView.of(token, tokens)).toList();
         return new Listing<>(held, held.size());
+    }
+
+    /** Makes an API token for a program that signs in as this user. */
+    @PostMapping("/{name}/tokens")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
+    @ResponseStatus(HttpStatus.CREATED)
+    TokenController.Made makeTokenFor(
+            @PathVariable String name,
+            @RequestBody TokenController.Wanted wanted,
+            SignedIn signedIn) {
+        User user = authority.managed(signedIn.caller(), name);
+        return TokenController.make(tokens, user, wanted, signedIn);
     }
 
     @DeleteMapping("/{name}/tokens/{id}")
