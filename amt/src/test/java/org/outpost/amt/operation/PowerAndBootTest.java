@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outpost.amt.failure.AmtFailure;
+import org.outpost.amt.fake.FakeAmt;
 import org.outpost.amt.fake.FakeModel;
 import org.outpost.amt.operation.boot.BootOptions;
 import org.outpost.amt.operation.boot.BootService;
@@ -23,6 +24,7 @@ import org.outpost.amt.operation.power.PowerStatus;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 
 /** Power and boot (wsman.md sections 5 and 6). */
@@ -231,6 +233,38 @@ final class PowerAndBootTest extends OnDevice {
         assertThat(failure(boot.bootOnce(BootOptions.of(BootTarget.BIOS_SETUP), PowerAction.RESET)))
                 .isInstanceOf(AmtFailure.UserConsentRequired.class);
         assertThat(asked).noneMatch(one -> one.startsWith("power"));
+    }
+
+    @Test
+    void aRefusedPowerActionTakesTheBootBack() {
+        model.method(
+                "CIM_PowerManagementService.RequestPowerStateChange",
+                input -> "<g:ReturnValue>2</g:ReturnValue>");
+
+        assertThat(
+                        failure(
+                                boot.bootOnce(
+                                        BootOptions.of(BootTarget.BIOS_SETUP),
+                                        PowerAction.POWER_ON)))
+                .isInstanceOf(AmtFailure.ReturnValue.class);
+        assertThat(asked).endsWith("order ", "role 32768");
+        assertThat(setting("BIOSSetup")).isEqualTo("false");
+    }
+
+    @Test
+    void aPowerActionWithoutAnAnswerTakesNothingBack() {
+        amt.mishaps.addAll(Collections.nCopies(5, FakeAmt.Mishap.NONE));
+        amt.mishaps.add(FakeAmt.Mishap.NONE);
+        amt.mishaps.add(FakeAmt.Mishap.CLOSE_AFTER);
+        get(calls.get("CIM_BootService"));
+
+        assertThat(
+                        failure(
+                                boot.bootOnce(
+                                        BootOptions.of(BootTarget.BIOS_SETUP),
+                                        PowerAction.POWER_ON)))
+                .isEqualTo(new AmtFailure.ConnectionLost(true));
+        assertThat(setting("BIOSSetup")).isEqualTo("true");
     }
 
     @Test
