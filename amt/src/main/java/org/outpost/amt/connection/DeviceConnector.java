@@ -138,7 +138,13 @@ public final class DeviceConnector {
                             ssl.setHandshakeTimeoutMillis(settings.handshake().toMillis());
                             pipeline.addLast(
                                     ssl,
-                                    new TlsGate(device, settings.pins(), pins, listener, ready));
+                                    new TlsGate(
+                                            device,
+                                            service.tls(),
+                                            settings.pins(),
+                                            pins,
+                                            listener,
+                                            ready));
                             stack.accept(pipeline);
                         });
         open(service.tls(), secured, ready, false);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.amt.failure.AmtException;
 import org.outpost.amt.failure.AmtFailure;
 import org.outpost.amt.failure.DeviceText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -24,7 +26,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * seen is put on record; another one later is refused, or told and accepted.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsGate.class);
+
     private final String device;
+    private final int port;
     private final PinPolicy policy;
     private final PinStore pins;
     private final PinListener listener;
@@ -32,11 +37,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     TlsGate(
             String device,
+            int port,
             PinPolicy policy,
             PinStore pins,
             PinListener listener,
             CompletableFuture<Channel> ready) {
         this.device = device;
+        this.port = port;
         this.policy = policy;
         this.pins = pins;
         this.listener = listener;
@@ -82,15 +89,19 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
                                         .execute(
                                                 () -> {
                                                     if (known == null) {
-                                                        fail(ctx, noRecord());
+                                                        fail(ctx, noRecord(error));
                                                     } else {
                                                         judge(ctx, known, seen);
                                                     }
                                                 }));
     }
 
-    private static AmtFailure noRecord() {
-        return new AmtFailure.TlsFailed("the record of known certificates cannot be read");
+    private AmtFailure noRecord(@Nullable Throwable error) {
+        LOG.atWarn()
+                .setCause(error)
+                .addKeyValue("device", device)
+                .log("the record of certificates is out of order: no TLS with devices");
+        return new AmtFailure.Unreachable(port, AmtFailure.Reach.FAILED);
     }
 
     private void judge(
@@ -116,7 +127,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
                                                     if (error == null) {
                                                         pass(ctx);
                                                     } else {
-                                                        fail(ctx, noRecord());
+                                                        fail(ctx, noRecord(error));
                                                     }
                                                 }));
     }

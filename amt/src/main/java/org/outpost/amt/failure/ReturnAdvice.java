@@ -16,6 +16,9 @@ final class ReturnAdvice {
             case "NOT_FOUND", "INVALID_HANDLE" -> "There is no such thing: list them first.";
             case "UNSUPPORTED", "NOT_SUPPORTED", "UNSUPPORTED_OBJECT", "UNSUPPORTED_BOOT_OPTION" ->
                     "This device cannot do it: read its capabilities.";
+            case "INVALID_STATE" ->
+                    "The code is wrong, or no code is awaited: read the state of consent.";
+            case "BLOCKED" -> "Too many wrong codes: wait a moment, then start consent anew.";
             case "INVALID_STATE_TRANSITION", "INVALID_PT_MODE", "INVALID_PROVISIONING_STATE" ->
                     "The device's present state does not allow it: read its state first.";
             case "EVENTLOG_FROZEN" -> "The event log is frozen: unfreeze it first.";

@@ -27,8 +27,21 @@ public record ReturnCode(long value, PtStatus status, String name) {
                 value >= 0 && value < VENDOR_BASE
                         ? PtStatus.valueOf((int) value)
                         : new PtStatus(0xFFFF, "UNKNOWN_ERROR");
+        if (className.equals("IPS_OptInService")) {
+            return new ReturnCode(value, status, consent(value, status));
+        }
         return new ReturnCode(
                 value, status, className.startsWith("CIM_") ? cim(value, status) : status.name());
+    }
+
+    /** User consent has numbers of its own (wsman.md section 8). */
+    private static String consent(long value, PtStatus status) {
+        return switch ((int) value) {
+            case 2 -> "INVALID_STATE";
+            case 3 -> "BLOCKED";
+            case 4 -> "FAILED";
+            default -> status.name();
+        };
     }
 
     private static String cim(long value, PtStatus status) {
@@ -55,9 +68,11 @@ public record ReturnCode(long value, PtStatus status, String name) {
 
     /** Whether the same call may succeed in a moment, and was not carried out. */
     public boolean shortage() {
-        // CIM's 2 is "unknown error"; only AMT's and a vendor's 2 says "not ready".
         return switch (name) {
-            case "NOT_READY", "BUSY", "RNG_GENERATION_IN_PROGRESS", "RNG_NOT_READY" -> true;
+            // A CIM class answers so when the present state does not allow the change, such as
+            // power on while it is on: waiting does not help.
+            case "NOT_READY" -> value < VENDOR_BASE;
+            case "BUSY", "RNG_GENERATION_IN_PROGRESS", "RNG_NOT_READY" -> true;
             case "CONNECTION_TOO_MANY", "PKI_GENERATING_KEYS" -> true;
             default -> false;
         };

@@ -21,6 +21,8 @@ public final class TrafficOffice {
     private final Duration idle;
     private final TaskLoop loop;
 
+    private volatile boolean closed;
+
     /**
      * An empty office; sweeps by itself from now on.
      *
@@ -77,7 +79,16 @@ public final class TrafficOffice {
         return officers.size();
     }
 
+    /** Lets everybody go and sweeps no more; at the end of the program. */
+    public void close() {
+        closed = true;
+        officers.keySet().forEach(this::dismiss);
+    }
+
     private void sweep() {
+        if (closed) {
+            return;
+        }
         long now = loop.nanoTime();
         officers.forEach(
                 (device, officer) -> {

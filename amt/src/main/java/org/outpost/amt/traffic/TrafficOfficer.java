@@ -9,8 +9,6 @@ import org.outpost.amt.wsman.AmtCalls;
 import org.outpost.amt.wsman.Exchanger;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,6 +77,15 @@ public final class TrafficOfficer {
                 return submit(call, options);
             }
         };
+    }
+
+    /**
+     * Calls of one operation that share a deadline, which begins now, and are cancelled together.
+     *
+     * @param options priority, and the deadline of the whole
+     */
+    public CallScope scope(CallOptions options) {
+        return new CallScope(this, options, loop);
     }
 
     /**
@@ -166,6 +173,12 @@ public final class TrafficOfficer {
         }
         if (closed) {
             result.completeExceptionally(noWay());
+            updateBusy();
+            return;
+        }
+        if (until - loop.nanoTime() <= 0) {
+            result.completeExceptionally(
+                    new AmtException(new AmtFailure.TimedOut(options.deadline(), false)));
             updateBusy();
             return;
         }
@@ -381,12 +394,5 @@ public final class TrafficOfficer {
                 sent ? Duration.ofNanos(now - job.sentAt) : Duration.ZERO,
                 failure);
         job.waiters.clear();
-    }
-
-    /** The jobs in the queue and the one that runs: for tests and for whoever looks. */
-    CompletableFuture<List<String>> queue() {
-        CompletableFuture<List<String>> told = new CompletableFuture<>();
-        loop.execute(() -> told.complete(new ArrayList<>(waiting.whats())));
-        return told;
     }
 }

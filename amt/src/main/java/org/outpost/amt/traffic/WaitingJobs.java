@@ -131,10 +131,4 @@ final class WaitingJobs {
         queues.values().forEach(Deque::clear);
         return all;
     }
-
-    List<String> whats() {
-        List<String> whats = new ArrayList<>();
-        queues.values().forEach(queue -> queue.forEach(job -> whats.add(job.call.what())));
-        return whats;
-    }
 }

@@ -12,15 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes requests as SOAP envelopes, and reads the envelopes that come back. */
-final class Envelopes {
+/**
+ * Writes requests as SOAP envelopes, and reads the envelopes that come back. Any thread may use it;
+ * its parser and writer are dear, so one serves all devices.
+ */
+public final class Envelopes {
     /** AMT waits at least 30 s whatever is asked (wsman.md section 1). */
     private static final String OPERATION_TIMEOUT = "PT60S";
 
     private final ElementWriter writer = new ElementWriter(Namespaces.PREFIXES);
     private final ElementReader reader;
 
-    Envelopes(XmlLimits limits) {
+    /**
+     * Reads within limits.
+     *
+     * @param limits what is refused
+     */
+    public Envelopes(XmlLimits limits) {
         reader = new ElementReader(limits);
     }
 

@@ -7,7 +7,6 @@ import org.outpost.amt.loop.TaskLoop;
 import org.outpost.amt.wsman.http.HttpAnswer;
 import org.outpost.amt.wsman.http.HttpSession;
 import org.outpost.amt.xml.Element;
-import org.outpost.amt.xml.XmlLimits;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,13 +27,13 @@ public final class WsmanClient implements Exchanger {
      * Makes a client.
      *
      * @param session to the device
-     * @param limits what is read of an answer
+     * @param envelopes writes and reads; shared by all clients
      * @param loop the session's
      */
-    public WsmanClient(HttpSession session, XmlLimits limits, TaskLoop loop) {
+    public WsmanClient(HttpSession session, Envelopes envelopes, TaskLoop loop) {
         this.session = session;
         this.loop = loop;
-        this.envelopes = new Envelopes(limits);
+        this.envelopes = envelopes;
     }
 
     /** The HTTP session. */

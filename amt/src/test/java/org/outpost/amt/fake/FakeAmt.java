@@ -67,6 +67,8 @@ public final class FakeAmt implements AutoCloseable {
 
     /** Something that goes wrong once. */
     public enum Mishap {
+        /** Nothing: the next one is for a later request. */
+        NONE,
         /** The connection is closed without an answer. */
         CLOSE,
         /** The request is carried out, and then the connection is closed without an answer. */

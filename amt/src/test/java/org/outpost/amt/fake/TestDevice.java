@@ -13,6 +13,7 @@ import org.outpost.amt.traffic.CallOptions;
 import org.outpost.amt.traffic.TrafficOfficer;
 import org.outpost.amt.traffic.TrafficSettings;
 import org.outpost.amt.wsman.AmtCalls;
+import org.outpost.amt.wsman.Envelopes;
 import org.outpost.amt.wsman.WsmanClient;
 import org.outpost.amt.wsman.http.Credentials;
 import org.outpost.amt.wsman.http.HttpSession;
@@ -34,6 +35,8 @@ import javax.net.ssl.SSLException;
 
 /** The whole client put together, against a {@link FakeAmt}. */
 public final class TestDevice implements AutoCloseable {
+    private static final Envelopes ENVELOPES = new Envelopes(XmlLimits.DEFAULT);
+
     /** The device. */
     public final FakeAmt amt = new FakeAmt();
 
@@ -75,12 +78,14 @@ public final class TestDevice implements AutoCloseable {
                     new HttpSession(
                             connector,
                             credentials,
-                            HttpSettings.of("device:16992"),
+                            // Every change goes over a fresh connection: no test has to wait
+                            // until a close has been noticed.
+                            new HttpSettings("device:16992", 1 << 20, Duration.ZERO, false),
                             loop,
                             new SecureRandom());
             officer =
                     new TrafficOfficer(
-                            new WsmanClient(session, XmlLimits.DEFAULT, loop),
+                            new WsmanClient(session, ENVELOPES, loop),
                             loop,
                             TrafficSettings.DEFAULT,
                             CallListener.NONE);

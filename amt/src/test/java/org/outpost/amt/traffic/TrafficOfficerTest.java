@@ -259,6 +259,43 @@ final class TrafficOfficerTest {
     }
 
     @Test
+    void theCallsOfAnOperationShareADeadlineAndAreCancelledTogether() {
+        CallScope scope = officer.scope(CallOptions.interactive(Duration.ofSeconds(10)));
+        CompletableFuture<Element> operation =
+                future(
+                        scope.get("AMT_A")
+                                .thenCompose(read -> scope.get("AMT_B"))
+                                .thenCompose(read -> scope.get("AMT_C")));
+        loop.pass(Duration.ofSeconds(6));
+        answer();
+        loop.pass(Duration.ofSeconds(3));
+        assertThat(operation).isNotDone();
+
+        loop.pass(Duration.ofSeconds(1));
+
+        assertThat(failure(operation)).isInstanceOf(AmtFailure.TimedOut.class);
+        assertThat(failure(scope.get("AMT_C")))
+                .isEqualTo(new AmtFailure.TimedOut(Duration.ofSeconds(10), false));
+        assertThat(device.sent()).containsExactly("AMT_A Get", "AMT_B Get");
+    }
+
+    @Test
+    void aCancelledOperationEndsItsCallAndMakesNoOther() {
+        CallScope scope = officer.scope(CallOptions.interactive(MINUTE));
+        CompletableFuture<Element> operation =
+                future(scope.get("AMT_A").thenCompose(read -> scope.get("AMT_B")));
+        loop.run();
+
+        scope.cancel();
+        loop.run();
+
+        assertThat(operation).isCompletedExceptionally();
+        assertThat(device.waits()).isFalse();
+        assertThat(future(scope.get("AMT_C"))).isCompletedExceptionally();
+        assertThat(device.sent()).containsExactly("AMT_A Get");
+    }
+
+    @Test
     void whatWasReadIsKeptWithItsAge() {
         person.get("AMT_A");
         loop.run();

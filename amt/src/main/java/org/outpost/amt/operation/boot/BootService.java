@@ -69,9 +69,8 @@ public final class BootService {
     }
 
     /**
-     * Sets the options and asks for the power action. When something fails before the power action
-     * nothing has changed for the user: the options count for one boot, and are cleared first by
-     * whoever comes next.
+     * Sets the options and asks for the power action. When the power action is not carried out the
+     * options are taken back, so that the user's own next boot is an ordinary one.
      *
      * @param options how the boot shall go
      * @param power POWER_ON, RESET or POWER_CYCLE
@@ -86,16 +85,26 @@ public final class BootService {
         return sourceFor(options)
                 .thenCompose(
                         source ->
-                                clear().thenCompose(
-                                                cleared ->
-                                                        calls.update(
-                                                                SETTINGS,
-                                                                read ->
-                                                                        BootSettings.edit(
-                                                                                read, options)))
-                                        .thenCompose(put -> role(NEXT_SINGLE_USE))
-                                        .thenCompose(set -> order(source)))
-                .thenCompose(ordered -> new PowerService(calls).request(power));
+                                prepare(options, source)
+                                        .thenCompose(
+                                                ready -> new PowerService(calls).request(power))
+                                        .exceptionallyCompose(this::takeBack));
+    }
+
+    private CompletionStage<Element> prepare(BootOptions options, Optional<BootSource> source) {
+        return clear().thenCompose(
+                        cleared -> calls.update(SETTINGS, read -> BootSettings.edit(read, options)))
+                .thenCompose(put -> role(NEXT_SINGLE_USE))
+                .thenCompose(set -> order(source));
+    }
+
+    private CompletionStage<Element> takeBack(Throwable thrown) {
+        boolean perhapsDone =
+                AmtException.failureOf(thrown).map(AmtFailure::perhapsDone).orElse(true);
+        return perhapsDone
+                ? CompletableFuture.failedStage(thrown)
+                : cancel().handle((taken, failure) -> taken)
+                        .thenCompose(taken -> CompletableFuture.failedStage(thrown));
     }
 
     /** Takes back what was set for the next boot. */

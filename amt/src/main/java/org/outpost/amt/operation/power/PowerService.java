@@ -4,8 +4,10 @@ import org.outpost.amt.operation.ComputerSystems;
 import org.outpost.amt.wsman.AmtCalls;
 import org.outpost.amt.wsman.AmtClass;
 import org.outpost.amt.wsman.Invocation;
+import org.outpost.amt.wsman.Selectors;
 import org.outpost.amt.xml.Element;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 public final class PowerService {
     private static final AmtClass SERVICE = AmtClass.of("CIM_PowerManagementService");
     private static final AmtClass SAVING = AmtClass.of("IPS_PowerManagementService");
+
+    private static final AmtClass SCHEME = AmtClass.of("AMT_SystemPowerScheme");
 
     private final AmtCalls calls;
 
@@ -75,5 +79,35 @@ public final class PowerService {
                 Invocation.of(SAVING, "RequestOSPowerSavingStateChange")
                         .with("OSPowerSavingState", saving.value())
                         .with("ManagedElement", ComputerSystems.HOST));
+    }
+
+    /** Why the PC started the last time (IPS_HostBootReason), as the device tells it. */
+    public CompletionStage<Element> bootReason() {
+        return calls.get("IPS_HostBootReason");
+    }
+
+    /** The power packages: in which states the management engine is on. */
+    public CompletionStage<List<PowerPackage>> packages() {
+        return calls.enumerate(SCHEME.name())
+                .thenApply(
+                        list ->
+                                list.stream()
+                                        .map(
+                                                read ->
+                                                        new PowerPackage(
+                                                                read.textOr("InstanceID", ""),
+                                                                read.textOr("Description", "")))
+                                        .toList());
+    }
+
+    /**
+     * Chooses a power package.
+     *
+     * @param choice one of {@link #packages}
+     */
+    public CompletionStage<Element> choose(PowerPackage choice) {
+        return calls.invoke(
+                Invocation.of(SCHEME, "SetPowerScheme")
+                        .on(Selectors.of("InstanceID", choice.instanceId())));
     }
 }

@@ -1,7 +1,5 @@
 package org.outpost.amt.operation.remoteaccess;
 
-import java.util.List;
-
 /**
  * A server to call, with a user name and password (wsman.md section 12). Its root certificate must
  * be in the device first.
@@ -14,9 +12,6 @@ import java.util.List;
  */
 public record NewMpsServer(
         String address, int port, String user, String password, String commonName) {
-    private static final int IPV4 = 3;
-    private static final int IPV6 = 4;
-    private static final int FQDN = 201;
     private static final int LONGEST_USER = 16;
 
     /** Checks the lengths. */
@@ -34,22 +29,6 @@ public record NewMpsServer(
             throw new IllegalArgumentException(
                     "the device's password at the server has 8 to 64 characters");
         }
-    }
-
-    int infoFormat() {
-        if (address.contains(":")) {
-            return IPV6;
-        }
-        List<String> parts = List.of(address.split("\\.", -1));
-        boolean numbers =
-                parts.size() == 4
-                        && parts.stream()
-                                .allMatch(
-                                        part ->
-                                                !part.isEmpty()
-                                                        && part.chars()
-                                                                .allMatch(Character::isDigit));
-        return numbers ? IPV4 : FQDN;
     }
 
     /** Without the password. */

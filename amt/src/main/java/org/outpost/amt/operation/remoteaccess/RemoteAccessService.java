@@ -69,7 +69,7 @@ public final class RemoteAccessService {
         return calls.invoke(
                         Invocation.of(SERVICE, "AddMpServer")
                                 .with("AccessInfo", server.address())
-                                .with("InfoFormat", server.infoFormat())
+                                .with("InfoFormat", InfoFormat.of(server.address()))
                                 .with("Port", server.port())
                                 .with("AuthMethod", PASSWORD)
                                 .with("Username", server.user())

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.operation;
+
+import org.jspecify.annotations.NullMarked;
