@@ -158,7 +158,8 @@ final class SimulateCommand implements Callable<Integer> {
                                         new Nonces(InstantSource.system(), NONCE_LIFE),
                                         deviceTls,
                                         InstantSource.system(),
-                                        fleet.requestsPerConnection))) {
+                                        fleet.requestsPerConnection,
+                                        handshakes))) {
             stayAndLeave(devices);
         } finally {
             tls.ifPresent(TunnelTls::close);

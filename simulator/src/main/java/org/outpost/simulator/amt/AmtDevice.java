@@ -1,43 +1,61 @@
 package org.outpost.simulator.amt;
 
-import org.outpost.simulator.identity.DeviceProfile;
+import io.netty.util.concurrent.EventExecutor;
 
-import java.time.InstantSource;
+import org.outpost.simulator.fault.FaultSource;
+import org.outpost.simulator.firmware.Firmware;
+import org.outpost.simulator.wsman.Catalog;
+import org.outpost.simulator.wsman.EngineLimits;
+import org.outpost.simulator.wsman.WsmanEngine;
 
 /**
- * The firmware side of one device that all its HTTP connections share: sign-in, pages,
- * WS-Management. Safe for use by several threads.
+ * The HTTP side of one device that all its connections share: sign-in, pages, WS-Management. To be
+ * used on the device's event loop only.
  */
 public final class AmtDevice {
-    private final DeviceProfile profile;
+    private final Firmware firmware;
+    private final FaultSource faults;
     private final DigestAuthenticator authenticator;
     private final WebPages pages;
     private final WsmanEngine wsman;
 
     /**
-     * The firmware of a device.
+     * The HTTP side of a device.
      *
-     * @param profile who it is
-     * @param credentials who may sign in
+     * @param firmware what the device remembers
      * @param nonces issues the nonces of its challenges
-     * @param clock its clock
+     * @param catalog the classes of its model
+     * @param faults what goes wrong
      */
-    public AmtDevice(
-            DeviceProfile profile, AmtCredentials credentials, Nonces nonces, InstantSource clock) {
-        this.profile = profile;
+    public AmtDevice(Firmware firmware, Nonces nonces, Catalog catalog, FaultSource faults) {
+        this.firmware = firmware;
+        this.faults = faults;
         this.authenticator =
                 new DigestAuthenticator(
-                        profile.digestRealm(),
-                        profile.generation().offersAuthInt(),
-                        credentials,
+                        firmware.accounts(),
+                        firmware.profile().generation().offersAuthInt(),
                         nonces);
-        this.pages = new WebPages(profile, clock);
-        this.wsman = new WsmanEngine(profile.generation().label());
+        this.pages = new WebPages(firmware);
+        this.wsman = new WsmanEngine(firmware, catalog, new EngineLimits(faults::outOfContexts));
     }
 
     /** Value of the {@code Server} header; consoles read the version from it (wsman.md §1). */
     String serverHeader() {
-        return "Intel(R) Active Management Technology " + profile.version().text();
+        return "Intel(R) Active Management Technology " + firmware.profile().version().text();
+    }
+
+    /** What the device remembers. */
+    public Firmware firmware() {
+        return firmware;
+    }
+
+    /** Where everything of this device happens. */
+    EventExecutor loop() {
+        return firmware.loop();
+    }
+
+    FaultSource faults() {
+        return faults;
     }
 
     DigestAuthenticator authenticator() {

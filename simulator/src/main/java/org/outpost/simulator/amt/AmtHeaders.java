@@ -1,6 +1,7 @@
 package org.outpost.simulator.amt;
 
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.AsciiString;
 
 /** Header names as AMT writes them: some consoles look for exactly these letters (wsman.md §1). */
@@ -18,8 +19,9 @@ final class AmtHeaders {
 
     /** Sets what every answer has. */
     static void finish(FullHttpResponse response, String server) {
-        response.headers()
-                .set(SERVER, server)
-                .set(CONTENT_LENGTH, response.content().readableBytes());
+        response.headers().set(SERVER, server);
+        if (!HttpUtil.isTransferEncodingChunked(response)) {
+            response.headers().set(CONTENT_LENGTH, response.content().readableBytes());
+        }
     }
 }

@@ -1,35 +1,36 @@
 package org.outpost.simulator.amt;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 
-import java.util.Optional;
+import org.outpost.simulator.fault.FaultSource;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Answers the requests of one HTTP connection as AMT does (simulator.md §2). In TLS a connection
- * stays signed in after the first right credentials (wsman.md §1.1).
+ * Answers the requests of one HTTP connection one after another, in their order, however long an
+ * answer takes. While one is being made no more is read.
  */
-final class AmtHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private static final String HTML = "text/html";
+final class AmtHttpHandler extends ChannelInboundHandlerAdapter {
+    private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("-", 0);
 
     private final AmtDevice device;
-    private final boolean secure;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private final AmtResponder responder;
     private int requestsLeft;
-    private boolean signedIn;
+    private boolean busy;
 
     /**
      * The handler of one connection.
@@ -39,131 +40,119 @@ final class AmtHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
      * @param requests after how many requests the connection is closed
      */
     AmtHttpHandler(AmtDevice device, boolean secure, int requests) {
-        super(FullHttpRequest.class);
         this.device = device;
-        this.secure = secure;
-        this.requestsLeft = requests;
+        this.responder = new AmtResponder(device, secure);
+        this.requestsLeft = device.faults().requestsPerConnection(requests);
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        requestsLeft--;
-        if (request.decoderResult().isFailure()) {
-            requestsLeft = 0;
-            respond(context, request, error(HttpResponseStatus.BAD_REQUEST));
-            return;
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof FullHttpRequest request && requestsLeft > 0) {
+            waiting.add(request);
+            next(context);
+        } else {
+            ReferenceCountUtil.release(message);
         }
-        respond(context, request, answer(request));
     }
 
-    private FullHttpResponse answer(FullHttpRequest request) {
-        String path = path(request.uri());
-        HttpMethod method = request.method();
-        if (path.equals("/wsman")) {
-            return method.equals(HttpMethod.POST)
-                    ? signedIn(request).orElseGet(() -> wsman(request.content()))
-                    : notAllowed("POST");
+    private void next(ChannelHandlerContext context) {
+        while (!busy && requestsLeft > 0) {
+            FullHttpRequest request = waiting.poll();
+            if (request == null) {
+                context.channel().config().setAutoRead(context.channel().isWritable());
+                return;
+            }
+            busy = true;
+            requestsLeft--;
+            if (request.decoderResult().isFailure()) {
+                requestsLeft = 0;
+                respond(context, request, AmtResponder.error(HttpResponseStatus.BAD_REQUEST));
+                return;
+            }
+            context.channel().config().setAutoRead(false);
+            answer(context, request);
         }
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            return notAllowed("GET, HEAD");
+    }
+
+    /** Crosses to the device's event loop and back where the connection is on another. */
+    private void answer(ChannelHandlerContext context, FullHttpRequest request) {
+        InetSocketAddress peer =
+                context.channel().remoteAddress() instanceof InetSocketAddress address
+                        ? address
+                        : NOWHERE;
+        Runnable work =
+                () ->
+                        responder
+                                .answer(request, peer)
+                                .whenComplete(
+                                        (response, failure) ->
+                                                onLoop(
+                                                        context,
+                                                        () ->
+                                                                answered(
+                                                                        context, request,
+                                                                        response)));
+        if (device.loop().inEventLoop()) {
+            work.run();
+        } else {
+            device.loop().execute(work);
         }
-        if (path.equals("/")) {
-            FullHttpResponse response =
-                    response(HttpResponseStatus.SEE_OTHER, HTML, Unpooled.EMPTY_BUFFER);
-            response.headers().remove(AmtHeaders.CONTENT_TYPE);
-            response.headers().set(AmtHeaders.LOCATION, "/logon.htm");
-            return response;
+    }
+
+    private static void onLoop(ChannelHandlerContext context, Runnable work) {
+        if (context.executor().inEventLoop()) {
+            work.run();
+        } else {
+            context.executor().execute(work);
         }
-        return device.pages()
-                .find(path)
-                .map(page -> page(request, page))
-                .orElseGet(() -> error(HttpResponseStatus.NOT_FOUND));
     }
 
-    private FullHttpResponse page(FullHttpRequest request, WebPages.Page page) {
-        if (page.open()) {
-            return response(HttpResponseStatus.OK, page.contentType(), page.content());
+    private void answered(
+            ChannelHandlerContext context, FullHttpRequest request, AmtResponder.Answer answer) {
+        switch (answer.fault()) {
+            case NEVER -> {
+                // stays busy: nothing more is read, and nothing is ever said
+                request.release();
+                answer.response().release();
+            }
+            case TRUNCATED -> {
+                requestsLeft = 0;
+                request.release();
+                AmtHeaders.finish(answer.response(), device.serverHeader());
+                TruncatedResponse.write(context, answer.response());
+            }
+            default -> {
+                long delay = answer.delay().toMillis();
+                if (delay == 0) {
+                    finish(context, request, answer);
+                } else {
+                    context.executor()
+                            .schedule(
+                                    () -> finish(context, request, answer),
+                                    delay,
+                                    TimeUnit.MILLISECONDS);
+                }
+            }
         }
-        return signedIn(request)
-                .orElseGet(
-                        () -> {
-                            FullHttpResponse response =
-                                    response(
-                                            HttpResponseStatus.OK,
-                                            page.contentType(),
-                                            page.content());
-                            response.headers().set(AmtHeaders.CACHE_CONTROL, "no-cache");
-                            return response;
-                        });
     }
 
-    private static FullHttpResponse soap(WsmanEngine.Reply reply) {
-        return response(
-                HttpResponseStatus.valueOf(reply.status()),
-                "application/soap+xml; charset=UTF-8",
-                reply.envelope());
-    }
-
-    private FullHttpResponse wsman(ByteBuf body) {
-        return soap(device.wsman().handle(body));
-    }
-
-    /** Empty when the request's user is known; else the 401 to answer. */
-    private Optional<FullHttpResponse> signedIn(FullHttpRequest request) {
-        String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        if (authorization == null && signedIn) {
-            return Optional.empty();
+    private void finish(
+            ChannelHandlerContext context, FullHttpRequest request, AmtResponder.Answer answer) {
+        if (answer.fault() == FaultSource.Answer.CHUNKED) {
+            HttpUtil.setTransferEncodingChunked(answer.response(), true);
         }
-        DigestAuthenticator.Outcome outcome =
-                authorization == null
-                        ? DigestAuthenticator.Outcome.REFUSED
-                        : device.authenticator()
-                                .check(
-                                        authorization,
-                                        request.method().name(),
-                                        request.uri(),
-                                        request.content());
-        if (outcome == DigestAuthenticator.Outcome.ACCEPTED) {
-            signedIn = secure;
-            return Optional.empty();
-        }
-        FullHttpResponse response = error(HttpResponseStatus.UNAUTHORIZED);
-        response.headers()
-                .set(
-                        AmtHeaders.WWW_AUTHENTICATE,
-                        device.authenticator()
-                                .challenge(outcome == DigestAuthenticator.Outcome.STALE));
-        return Optional.of(response);
-    }
-
-    private static FullHttpResponse notAllowed(String methods) {
-        FullHttpResponse response = error(HttpResponseStatus.METHOD_NOT_ALLOWED);
-        response.headers().set(AmtHeaders.ALLOW, methods);
-        return response;
-    }
-
-    /** An error with a short page of its own. */
-    static FullHttpResponse error(HttpResponseStatus status) {
-        String text = status.code() + " " + status.reasonPhrase();
-        return response(
-                status, HTML, Unpooled.wrappedBuffer(Html.page(text, "<h1>" + text + "</h1>\n")));
-    }
-
-    private static FullHttpResponse response(
-            HttpResponseStatus status, String contentType, ByteBuf content) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-        response.headers().set(AmtHeaders.CONTENT_TYPE, contentType);
-        return response;
+        respond(context, request, answer.response());
     }
 
     private void respond(
             ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse response) {
         boolean keepAlive = requestsLeft > 0 && HttpUtil.isKeepAlive(request);
+        boolean isKeepAliveDefault = request.protocolVersion().isKeepAliveDefault();
+        request.release();
         AmtHeaders.finish(response, device.serverHeader());
         if (!keepAlive) {
             response.headers().set(AmtHeaders.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (!request.protocolVersion().isKeepAliveDefault()) {
+        } else if (!isKeepAliveDefault) {
             response.headers().set(AmtHeaders.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
         ChannelFuture written = context.writeAndFlush(response);
@@ -172,23 +161,15 @@ final class AmtHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             requestsLeft = 0;
             context.channel().config().setAutoRead(false);
             written.addListener(ChannelFutureListener.CLOSE);
+            return;
         }
-    }
-
-    private static String path(String target) {
-        int end = target.indexOf('?');
-        String path = end < 0 ? target : target.substring(0, end);
-        int scheme = path.indexOf("://");
-        if (scheme > 0 && !path.startsWith("/")) {
-            int slash = path.indexOf('/', scheme + 3);
-            return slash < 0 ? "/" : path.substring(slash);
-        }
-        return path;
+        busy = false;
+        next(context);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (requestsLeft > 0) {
+        if (requestsLeft > 0 && !busy) {
             context.channel().config().setAutoRead(context.channel().isWritable());
         }
         context.fireChannelWritabilityChanged();
@@ -198,10 +179,19 @@ final class AmtHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent) {
             // AMT closes idle connections without a word (wsman.md §1.2)
-            context.close();
+            if (!busy) {
+                context.close();
+            }
             return;
         }
         context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        requestsLeft = 0;
     }
 
     @Override

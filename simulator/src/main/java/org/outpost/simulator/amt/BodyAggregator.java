@@ -22,8 +22,7 @@ final class BodyAggregator extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        FullHttpResponse response =
-                AmtHttpHandler.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        FullHttpResponse response = AmtResponder.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
         AmtHeaders.finish(response, serverHeader);
         response.headers().set(AmtHeaders.CONNECTION, HttpHeaderValues.CLOSE);
         context.channel().config().setAutoRead(false);

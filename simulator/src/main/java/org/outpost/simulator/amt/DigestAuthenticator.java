@@ -2,6 +2,10 @@ package org.outpost.simulator.amt;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
+import org.outpost.simulator.account.Account;
+import org.outpost.simulator.account.Accounts;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Digest sign-in as AMT does it (wsman.md §1.1): MD5, one challenge with every value quoted, no
- * limit on {@code nc}, an empty or shortened response refused (CVE-2017-5689). Keeps the hash of
- * user, realm and password, not the password. Safe for use by several threads.
+ * limit on {@code nc}, an empty or shortened response refused (CVE-2017-5689). Knows hashes of
+ * user, realm and password, not the passwords. To be used on the device's event loop.
  */
 public final class DigestAuthenticator {
     /** What came out of a check. */
@@ -27,25 +31,30 @@ public final class DigestAuthenticator {
 
     private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
 
-    private final String user;
+    /**
+     * What a request's user is.
+     *
+     * @param outcome what came out of the check
+     * @param user the name that was given; empty when none could be read
+     * @param account who signed in; null unless the outcome is {@link Outcome#ACCEPTED}
+     */
+    public record SignIn(Outcome outcome, String user, @Nullable Account account) {}
+
     private final String realm;
-    private final String userHash;
+    private final Accounts accounts;
     private final boolean offersAuthInt;
     private final Nonces nonces;
 
     /**
      * The sign-in of one device.
      *
-     * @param realm the device's digest realm
+     * @param accounts who may sign in, and the device's digest realm
      * @param offersAuthInt whether {@code auth-int} is offered beside {@code auth}
-     * @param credentials who may sign in
      * @param nonces issues and checks the nonces
      */
-    public DigestAuthenticator(
-            String realm, boolean offersAuthInt, AmtCredentials credentials, Nonces nonces) {
-        this.user = credentials.user();
-        this.realm = realm;
-        this.userHash = md5(credentials.user() + ':' + realm + ':' + credentials.password());
+    public DigestAuthenticator(Accounts accounts, boolean offersAuthInt, Nonces nonces) {
+        this.realm = accounts.realm();
+        this.accounts = accounts;
         this.offersAuthInt = offersAuthInt;
         this.nonces = nonces;
     }
@@ -71,20 +80,30 @@ public final class DigestAuthenticator {
      * @param target the request's target, as in its first line
      * @param body the request's body; its reader index is left alone
      */
-    Outcome check(String authorization, String method, String target, ByteBuf body) {
+    SignIn check(String authorization, String method, String target, ByteBuf body) {
         Optional<DigestHeader> parsed = DigestHeader.parse(authorization);
         if (parsed.isEmpty()) {
-            return Outcome.REFUSED;
+            return new SignIn(Outcome.REFUSED, "", null);
         }
         DigestHeader header = parsed.get();
+        String user = header.get("username");
+        Optional<Account> account = accounts.find(user);
+        Outcome outcome =
+                account.map(known -> check(header, known, method, target, body))
+                        .orElse(Outcome.REFUSED);
+        return new SignIn(
+                outcome, user, outcome == Outcome.ACCEPTED ? account.orElseThrow() : null);
+    }
+
+    private Outcome check(
+            DigestHeader header, Account account, String method, String target, ByteBuf body) {
         String algorithm = header.get("algorithm");
-        if (!header.get("username").equals(user)
-                || !header.get("realm").equals(realm)
+        if (!header.get("realm").equals(realm)
                 || !(algorithm.isEmpty() || algorithm.equalsIgnoreCase("MD5"))
                 || !pathOf(header.get("uri")).equals(pathOf(target))) {
             return Outcome.REFUSED;
         }
-        Optional<String> expected = expectedResponse(header, method, body);
+        Optional<String> expected = expectedResponse(header, account.userHash(), method, body);
         if (expected.isEmpty()
                 || !MessageDigest.isEqual(ascii(expected.get()), ascii(header.get("response")))) {
             return Outcome.REFUSED;
@@ -92,7 +111,8 @@ public final class DigestAuthenticator {
         return nonces.valid(realm, header.get("nonce")) ? Outcome.ACCEPTED : Outcome.STALE;
     }
 
-    private Optional<String> expectedResponse(DigestHeader header, String method, ByteBuf body) {
+    private Optional<String> expectedResponse(
+            DigestHeader header, String userHash, String method, ByteBuf body) {
         String qop = header.get("qop");
         String request = method + ':' + header.get("uri");
         if (!header.has("qop")) {

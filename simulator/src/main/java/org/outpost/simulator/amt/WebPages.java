@@ -3,9 +3,9 @@ package org.outpost.simulator.amt;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
+import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.identity.DeviceProfile;
 
-import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,12 +41,12 @@ final class WebPages {
             td { padding: .2em 1.5em .2em 0 }
             """;
 
+    private final Firmware firmware;
     private final DeviceProfile profile;
-    private final InstantSource clock;
 
-    WebPages(DeviceProfile profile, InstantSource clock) {
-        this.profile = profile;
-        this.clock = clock;
+    WebPages(Firmware firmware) {
+        this.firmware = firmware;
+        this.profile = firmware.profile();
     }
 
     /** The page with that path; empty when the device has none. */
@@ -78,10 +78,10 @@ final class WebPages {
     }
 
     private String status() {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDateTime now = LocalDateTime.ofInstant(firmware.now(), ZoneOffset.UTC);
         return heading("System Status")
                 + Html.table(
-                        "Power", profile.power().label(),
+                        "Power", firmware.machine().power().label(),
                         "System ID", profile.uuid().toString(),
                         "Date", DATE.format(now),
                         "Time", TIME.format(now),

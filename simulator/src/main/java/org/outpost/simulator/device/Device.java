@@ -76,7 +76,7 @@ public final class Device {
         this.mood = mood;
         this.settings = settings;
         this.tls = tls;
-        this.ports = new DevicePorts(profile, services);
+        this.ports = new DevicePorts(profile, services, loop, this::leave);
         this.observer = observer;
         this.loop = loop;
         this.sockets = sockets;

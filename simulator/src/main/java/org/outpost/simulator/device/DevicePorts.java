@@ -3,6 +3,7 @@ package org.outpost.simulator.device;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.util.concurrent.EventExecutor;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.ChannelAcceptor;
@@ -12,7 +13,12 @@ import org.outpost.apf.message.ChannelOpen;
 import org.outpost.apf.message.OpenFailureReason;
 import org.outpost.simulator.amt.AmtDevice;
 import org.outpost.simulator.amt.AmtHttpInitializer;
+import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.identity.DeviceProfile;
+import org.outpost.simulator.redirection.DeviceRedirection;
+import org.outpost.simulator.redirection.FirmwareHost;
+import org.outpost.simulator.redirection.PortDispatcher;
+import org.outpost.simulator.redirection.ider.DriveExercise;
 import org.outpost.simulator.stream.StreamHandler;
 
 /**
@@ -22,11 +28,23 @@ import org.outpost.simulator.stream.StreamHandler;
 final class DevicePorts implements ChannelAcceptor {
     private final DeviceProfile profile;
     private final DeviceServices services;
+    private final EventExecutor loop;
+    private final Runnable farewell;
     private @Nullable AmtDevice amt;
+    private @Nullable DeviceRedirection redirection;
 
-    DevicePorts(DeviceProfile profile, DeviceServices services) {
+    /**
+     * The ports of a device.
+     *
+     * @param loop where everything of the device happens
+     * @param farewell called when the device is not set up any more
+     */
+    DevicePorts(
+            DeviceProfile profile, DeviceServices services, EventExecutor loop, Runnable farewell) {
         this.profile = profile;
         this.services = services;
+        this.loop = loop;
+        this.farewell = farewell;
     }
 
     @Override
@@ -37,30 +55,61 @@ final class DevicePorts implements ChannelAcceptor {
         if (!profile.ports().contains(open.port())) {
             return new OpenDecision.Refuse(OpenFailureReason.ADMINISTRATIVELY_PROHIBITED);
         }
+        if (amt != null && !amt.firmware().provisioned()) {
+            return new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
+        }
+        boolean forSessions = open.port() == 16994 || open.port() == 16995;
+        if (forSessions && amt != null && !amt.firmware().redirection().listening()) {
+            return new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
+        }
         return switch (open.port()) {
             case 16992, 623 -> new OpenDecision.Accept(http(false));
             case 16993, 664 -> new OpenDecision.Accept(inTls(http(true)));
-            case 16994 -> new OpenDecision.Accept(stream());
-            case 16995 -> new OpenDecision.Accept(inTls(stream()));
+            case 16994 -> new OpenDecision.Accept(redirection());
+            case 16995 -> new OpenDecision.Accept(inTls(redirection()));
             // 5900 is announced also while its KVM is switched off, as it is by default
             default -> new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
         };
     }
 
     private ChannelHandler http(boolean secure) {
+        return new AmtHttpInitializer(amt(), secure, services.requestsPerConnection());
+    }
+
+    /** What the device remembers; made now if nobody asked before. */
+    AmtDevice amt() {
         AmtDevice device = amt;
         if (device == null) {
             // Most devices of a large fleet are never asked anything.
+            Firmware firmware = new Firmware(profile, services.firmware(loop));
+            firmware.onFarewell(farewell);
             device =
                     new AmtDevice(
-                            profile, services.credentials(), services.nonces(), services.clock());
+                            firmware,
+                            services.nonces(),
+                            services.catalog(),
+                            services.faults().of(profile));
             amt = device;
         }
-        return new AmtHttpInitializer(device, secure, services.requestsPerConnection());
+        return device;
     }
 
-    private static ChannelHandler stream() {
-        return new StreamHandler();
+    private ChannelHandler redirection() {
+        return new PortDispatcher(() -> sessions().connection(), StreamHandler::new);
+    }
+
+    /** Made with the first session: the streams of load tests need none of it. */
+    private DeviceRedirection sessions() {
+        DeviceRedirection known = redirection;
+        if (known == null) {
+            known =
+                    new DeviceRedirection(
+                            new FirmwareHost(amt().firmware()),
+                            services.clock(),
+                            DriveExercise.NONE);
+            redirection = known;
+        }
+        return known;
     }
 
     private ChannelHandler inTls(ChannelHandler next) {

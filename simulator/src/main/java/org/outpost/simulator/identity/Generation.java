@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
 public enum Generation {
+    /** Arrandale: no KVM, no IPS classes, TLS 1.0 only. Never dealt out unless it is named. */
+    AMT_6_2("6.2", List.of("6.2.0.1022", "6.2.10.1022", "6.2.50.1062"), Ports.WITHOUT_VNC),
     /** Skylake and Kaby Lake. */
     AMT_11_8("11.8", List.of("11.8.55.3510", "11.8.79.3722", "11.8.93.4323"), Ports.ALL),
     /** Coffee Lake. */
@@ -40,15 +42,20 @@ public enum Generation {
         return List.of(values());
     }
 
+    /** Those that a present-day server takes, oldest first: what is dealt out by default. */
+    public static List<Generation> usual() {
+        return all().subList(1, all().size());
+    }
+
     /**
      * Those with these labels.
      *
-     * @param labels labels with commas between, or {@code all}
+     * @param labels labels with commas between, or {@code all}, which are the usual ones
      * @throws IllegalArgumentException with a text for the user
      */
     public static List<Generation> parse(String labels) {
         return labels.equals("all")
-                ? all()
+                ? usual()
                 : Arrays.stream(labels.split(",", -1))
                         .map(String::strip)
                         .map(Generation::of)
@@ -80,6 +87,21 @@ public enum Generation {
         return ports;
     }
 
+    /** Whether it can show the screen, and has the classes of the IPS schema. */
+    public boolean hasKvm() {
+        return compareTo(AMT_6_2) > 0;
+    }
+
+    /** Whether it sends PET traps, which the 18th generation does no more (wsman.md §11.1). */
+    public boolean hasTraps() {
+        return compareTo(AMT_18_0) < 0;
+    }
+
+    /** Whether its own TLS server knows 1.0 only (wsman.md §1.3). */
+    public boolean serverSpeaksTls10() {
+        return this == AMT_6_2;
+    }
+
     /** Whether its own TLS server offers version 1.3 beside 1.2. */
     public boolean serverSpeaksTls13() {
         return compareTo(AMT_16_1) >= 0;
@@ -97,6 +119,7 @@ public enum Generation {
 
     private static final class Ports {
         static final List<Integer> ALL = List.of(16993, 16992, 664, 623, 16995, 16994, 5900);
+        static final List<Integer> WITHOUT_VNC = List.of(16993, 16992, 664, 623, 16995, 16994);
         static final List<Integer> TLS_ONLY = List.of(16993, 664, 16995, 5900);
         static final List<Integer> TLS_WITHOUT_VNC = List.of(16993, 664, 16995);
     }

@@ -2,21 +2,30 @@ package org.outpost.simulator.amt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outpost.simulator.fault.FaultSource;
+import org.outpost.simulator.firmware.ControlMode;
+import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.identity.Generation;
-import org.outpost.simulator.identity.Population;
+import org.outpost.simulator.machine.ConsentPolicy;
 import org.outpost.simulator.support.HttpConnection;
 import org.outpost.simulator.support.HttpConnection.Response;
 import org.outpost.simulator.support.LoopbackListener;
 import org.outpost.simulator.support.SettableClock;
+import org.outpost.simulator.support.TestDevice;
+import org.outpost.simulator.wsman.model.AmtModel;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 class AmtHttpTest {
     private static final int REQUESTS = 20;
@@ -28,14 +37,17 @@ class AmtHttpTest {
             """;
 
     private final SettableClock clock = new SettableClock();
-    private final DeviceProfile profile =
-            new Population("seed", "pc", "example.test", Generation.all()).device(2);
+    private final EventExecutor loop = new DefaultEventExecutor();
+    private final Firmware firmware =
+            TestDevice.firmware(
+                    Generation.AMT_12_0, 2, ControlMode.ADMIN, ConsentPolicy.NONE, clock, loop);
+    private final DeviceProfile profile = firmware.profile();
     private final AmtDevice device =
             new AmtDevice(
-                    profile,
-                    new AmtCredentials("admin", "P@ssw0rd"),
+                    firmware,
                     new Nonces(clock, Duration.ofMinutes(10)),
-                    clock);
+                    AmtModel.catalog(),
+                    FaultSource.NONE);
     private final LoopbackListener listener =
             new LoopbackListener(new AmtHttpInitializer(device, false, REQUESTS));
     private final DigestClient client = new DigestClient("admin", "P@ssw0rd");
@@ -43,6 +55,7 @@ class AmtHttpTest {
     @AfterEach
     void close() {
         listener.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outpost.simulator.account.Accounts;
 import org.outpost.simulator.amt.DigestAuthenticator.Outcome;
 import org.outpost.simulator.support.SettableClock;
 
@@ -19,12 +20,11 @@ import java.util.regex.Pattern;
 class DigestAuthenticatorTest {
     private static final String REALM = "Digest:F3EB554784E729164447A89F60B641C5";
     private static final String FOREIGN_NONCE = "XHwLuAAAAACcoAAAWJvYPzvE1Lh0cCYB";
-    private static final AmtCredentials ADMIN = new AmtCredentials("admin", "P@ssw0rd");
 
     private final SettableClock clock = new SettableClock();
     private final Nonces nonces = new Nonces(clock, Duration.ofMinutes(10));
     private final DigestAuthenticator authenticator =
-            new DigestAuthenticator(REALM, false, ADMIN, nonces);
+            new DigestAuthenticator(accounts(REALM), false, nonces);
     private final DigestClient client = new DigestClient("admin", "P@ssw0rd");
 
     @Test
@@ -125,7 +125,7 @@ class DigestAuthenticatorTest {
     @Test
     void aNonceOfAnotherDeviceIsStaleHere() {
         String other =
-                new DigestAuthenticator("Digest:OTHER", false, ADMIN, nonces)
+                new DigestAuthenticator(accounts("Digest:OTHER"), false, nonces)
                         .challenge(false)
                         .replace("Digest:OTHER", REALM);
 
@@ -134,16 +134,16 @@ class DigestAuthenticatorTest {
 
     @Test
     void authIntCoversTheBodyWhereItIsOffered() {
-        DigestAuthenticator offering = new DigestAuthenticator(REALM, true, ADMIN, nonces);
+        DigestAuthenticator offering = new DigestAuthenticator(accounts(REALM), true, nonces);
         String challenge = offering.challenge(false);
         String answer = client.answerAuthInt(challenge, "POST", "/wsman", "the body");
 
         assertThat(challenge).contains("qop=\"auth,auth-int\"");
-        assertThat(offering.check(answer, "POST", "/wsman", body("the body")))
+        assertThat(offering.check(answer, "POST", "/wsman", body("the body")).outcome())
                 .isEqualTo(Outcome.ACCEPTED);
-        assertThat(offering.check(answer, "POST", "/wsman", body("another")))
+        assertThat(offering.check(answer, "POST", "/wsman", body("another")).outcome())
                 .isEqualTo(Outcome.REFUSED);
-        assertThat(authenticator.check(answer, "POST", "/wsman", body("the body")))
+        assertThat(authenticator.check(answer, "POST", "/wsman", body("the body")).outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
 
@@ -174,14 +174,20 @@ class DigestAuthenticatorTest {
 
     @Test
     void credentialsKeepTheirPasswordToThemselves() {
-        assertThat(ADMIN.toString()).contains("admin").doesNotContain("P@ssw0rd");
+        assertThat(new AmtCredentials("admin", "P@ssw0rd").toString())
+                .contains("admin")
+                .doesNotContain("P@ssw0rd");
     }
 
     private Outcome check(String header) {
-        return authenticator.check(header, "POST", "/wsman", Unpooled.EMPTY_BUFFER);
+        return authenticator.check(header, "POST", "/wsman", Unpooled.EMPTY_BUFFER).outcome();
     }
 
     private static ByteBuf body(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    private static Accounts accounts(String realm) {
+        return new Accounts(realm, "admin", "P@ssw0rd");
     }
 }

@@ -48,7 +48,7 @@ final class FleetRig implements AutoCloseable {
         server = new TestServer("dev", "secret", builder.serverTls);
         tls = builder.clientTls;
         profiles =
-                new Population("test", "pc", "example.test", Generation.all())
+                new Population("test", "pc", "example.test", Generation.usual())
                         .devices(1, builder.devices)
                         .toList();
         fleet =
@@ -71,7 +71,8 @@ final class FleetRig implements AutoCloseable {
                                 new Nonces(InstantSource.system(), Duration.ofMinutes(10)),
                                 deviceTls,
                                 InstantSource.system(),
-                                100));
+                                100,
+                                Runnable::run));
     }
 
     static Builder of(int devices) {

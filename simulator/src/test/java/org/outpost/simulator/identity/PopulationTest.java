@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 
 class PopulationTest {
     private final Population population =
-            new Population("seed", "pc", "example.test", Generation.all());
+            new Population("seed", "pc", "example.test", Generation.usual());
 
     @Test
     void theSameSeedMakesTheSameDevices() {
-        Population again = new Population("seed", "pc", "example.test", Generation.all());
+        Population again = new Population("seed", "pc", "example.test", Generation.usual());
 
         assertThat(again.devices(1, 50))
                 .containsExactlyElementsOf(population.devices(1, 50).toList());
@@ -29,7 +29,10 @@ class PopulationTest {
 
     @Test
     void anotherSeedMakesOtherDevices() {
-        assertThat(new Population("other", "pc", "example.test", Generation.all()).device(1).uuid())
+        assertThat(
+                        new Population("other", "pc", "example.test", Generation.usual())
+                                .device(1)
+                                .uuid())
                 .isNotEqualTo(population.device(1).uuid());
     }
 
@@ -53,7 +56,7 @@ class PopulationTest {
     void namesAreReadable() {
         assertThat(population.device(7).fqdn()).isEqualTo("pc-0007.example.test");
         assertThat(population.device(12_345).hostName()).isEqualTo("pc-12345");
-        assertThat(new Population("seed", "PC", "", Generation.all()).device(7).fqdn())
+        assertThat(new Population("seed", "PC", "", Generation.usual()).device(7).fqdn())
                 .isEqualTo("pc-0007");
     }
 
@@ -62,7 +65,7 @@ class PopulationTest {
         Set<Generation> generations =
                 population.devices(1, 7).map(DeviceProfile::generation).collect(Collectors.toSet());
 
-        assertThat(generations).containsExactlyInAnyOrder(Generation.values());
+        assertThat(generations).containsExactlyInAnyOrderElementsOf(Generation.usual());
     }
 
     @Test

@@ -1,10 +1,16 @@
-package org.outpost.simulator.amt;
+package org.outpost.simulator.wsman;
+
+import com.ctc.wstx.stax.WstxInputFactory;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.simulator.cim.Value;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -21,6 +27,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class WsmanParser {
     private static final int DEEPEST = 32;
+    private static final List<String> ATTRIBUTES = List.of("Name", "Mode", "Dialect");
     private static final Set<String> UNDERSTOOD =
             Set.of(
                     "Action",
@@ -36,6 +43,8 @@ final class WsmanParser {
                     "SelectorSet",
                     "Locale");
 
+    private static final XMLInputFactory FACTORY = factory();
+
     private final XMLStreamReader xml;
     private int depth;
     private @Nullable String action;
@@ -43,7 +52,23 @@ final class WsmanParser {
     private @Nullable String resourceUri;
     private OptionalLong maxEnvelopeSize = OptionalLong.empty();
     private @Nullable QName notUnderstood;
-    private @Nullable QName operation;
+    private Map<String, Value> selectors = Map.of();
+    private @Nullable XmlElement tokens;
+    private @Nullable XmlElement operation;
+
+    private static XMLInputFactory factory() {
+        WstxInputFactory factory = new WstxInputFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.getConfig().doParseLazily(false);
+        factory.setXMLResolver(
+                (publicId, systemId, base, namespace) -> {
+                    throw new XMLStreamException("external entities are not read");
+                });
+        return factory;
+    }
 
     private WsmanParser(XMLStreamReader xml) {
         this.xml = xml;
@@ -52,32 +77,23 @@ final class WsmanParser {
     /**
      * Reads the readable bytes of a buffer, which stays the caller's.
      *
-     * @throws WsmanFormatException when they are no envelope
+     * @throws FaultException when they are no envelope
      */
-    static WsmanRequest parse(ByteBuf body) throws WsmanFormatException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setXMLResolver(
-                (publicId, systemId, base, namespace) -> {
-                    throw new XMLStreamException("external entities are not read");
-                });
+    static WsmanRequest parse(ByteBuf body) throws FaultException {
         try {
             XMLStreamReader reader =
-                    factory.createXMLStreamReader(new ByteBufInputStream(body.duplicate()));
+                    FACTORY.createXMLStreamReader(new ByteBufInputStream(body.duplicate()));
             try {
                 return new WsmanParser(reader).envelope();
             } finally {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new WsmanFormatException(WsmanFault.SCHEMA_VALIDATION_ERROR, "not well-formed");
+            throw new FaultException(WsmanFault.SCHEMA_VALIDATION_ERROR);
         }
     }
 
-    private WsmanRequest envelope() throws XMLStreamException, WsmanFormatException {
+    private WsmanRequest envelope() throws XMLStreamException, FaultException {
         while (next() != XMLStreamConstants.START_ELEMENT) {
             // what may stand before the root says nothing
         }
@@ -85,7 +101,7 @@ final class WsmanParser {
             throw invalid("no envelope");
         }
         if (!Wsman.SOAP.equals(xml.getNamespaceURI())) {
-            throw new WsmanFormatException(WsmanFault.VERSION_MISMATCH, "not SOAP 1.2");
+            throw new FaultException(WsmanFault.VERSION_MISMATCH);
         }
         boolean body = false;
         while (nextChild()) {
@@ -105,10 +121,17 @@ final class WsmanParser {
             next();
         }
         return new WsmanRequest(
-                action, messageId, resourceUri, maxEnvelopeSize, notUnderstood, operation);
+                action,
+                messageId,
+                resourceUri,
+                selectors,
+                tokens,
+                maxEnvelopeSize,
+                notUnderstood,
+                operation);
     }
 
-    private void headers() throws XMLStreamException, WsmanFormatException {
+    private void headers() throws XMLStreamException, FaultException {
         while (nextChild()) {
             QName name = xml.getName();
             boolean known = isKnown(name);
@@ -123,25 +146,31 @@ final class WsmanParser {
                 case "Action" -> action = text();
                 case "MessageID" -> messageId = text();
                 case "ResourceURI" -> resourceUri = text();
+                case "SelectorSet" -> selectors = element().selectors();
+                case "IssuedTokens" -> tokens = element();
                 case "MaxEnvelopeSize" -> maxEnvelopeSize = OptionalLong.of(size(text()));
                 default -> skip();
             }
         }
     }
 
-    private void body() throws XMLStreamException, WsmanFormatException {
+    private void body() throws XMLStreamException, FaultException {
         while (nextChild()) {
             if (operation == null) {
-                operation = xml.getName();
+                operation = element();
+            } else {
+                skip();
             }
-            skip();
         }
     }
 
     private static boolean isKnown(QName name) {
         String namespace = name.getNamespaceURI();
-        return (namespace.equals(Wsman.ADDRESSING) || namespace.equals(Wsman.MANAGEMENT))
-                && UNDERSTOOD.contains(name.getLocalPart());
+        return switch (namespace) {
+            case Wsman.ADDRESSING, Wsman.MANAGEMENT -> UNDERSTOOD.contains(name.getLocalPart());
+            case Wsman.TRUST -> name.getLocalPart().equals("IssuedTokens");
+            default -> false;
+        };
     }
 
     private boolean mustUnderstand() {
@@ -154,7 +183,7 @@ final class WsmanParser {
     }
 
     /** Goes to the next child element of the current one; false at its end. */
-    private boolean nextChild() throws XMLStreamException, WsmanFormatException {
+    private boolean nextChild() throws XMLStreamException, FaultException {
         while (true) {
             switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -172,7 +201,43 @@ final class WsmanParser {
         }
     }
 
-    private String text() throws XMLStreamException, WsmanFormatException {
+    /** Reads the current element with everything below it. */
+    private XmlElement element() throws XMLStreamException, FaultException {
+        String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
+        String name = xml.getLocalName();
+        String attribute = attribute();
+        List<XmlElement> children = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (int event = next(); event != XMLStreamConstants.END_ELEMENT; event = next()) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                children.add(element());
+            } else if (xml.isCharacters()) {
+                text.append(xml.getText());
+            }
+        }
+        if (!children.isEmpty() && !text.toString().isBlank()) {
+            throw invalid("text where elements belong");
+        }
+        return new XmlElement(
+                namespace,
+                name,
+                attribute,
+                children.isEmpty() ? text.toString().strip() : "",
+                children);
+    }
+
+    /** The one attribute that says something: a selector's name, a mode, a dialect. */
+    private String attribute() {
+        for (String name : ATTRIBUTES) {
+            String value = xml.getAttributeValue(null, name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private String text() throws XMLStreamException, FaultException {
         StringBuilder text = new StringBuilder();
         int event = next();
         while (event != XMLStreamConstants.END_ELEMENT) {
@@ -187,14 +252,14 @@ final class WsmanParser {
         return text.toString().strip();
     }
 
-    private void skip() throws XMLStreamException, WsmanFormatException {
+    private void skip() throws XMLStreamException, FaultException {
         int outside = depth - 1;
         while (depth > outside) {
             next();
         }
     }
 
-    private int next() throws XMLStreamException, WsmanFormatException {
+    private int next() throws XMLStreamException, FaultException {
         int event = xml.next();
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
@@ -210,7 +275,7 @@ final class WsmanParser {
         return event;
     }
 
-    private static long size(String text) throws WsmanFormatException {
+    private static long size(String text) throws FaultException {
         try {
             return Long.parseUnsignedLong(text) & Long.MAX_VALUE;
         } catch (NumberFormatException e) {
@@ -218,7 +283,7 @@ final class WsmanParser {
         }
     }
 
-    private static WsmanFormatException invalid(String message) {
-        return new WsmanFormatException(WsmanFault.SCHEMA_VALIDATION_ERROR, message);
+    private static FaultException invalid(String message) {
+        return new FaultException(WsmanFault.SCHEMA_VALIDATION_ERROR, message);
     }
 }

@@ -1,10 +1,15 @@
-package org.outpost.simulator.amt;
+package org.outpost.simulator.wsman;
 
 /** Names of WS-Management on the wire (wsman.md §2.1, §2.3, §2.5). */
 final class Wsman {
     static final String SOAP = "http://www.w3.org/2003/05/soap-envelope";
     static final String ADDRESSING = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     static final String MANAGEMENT = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+    static final String ENUMERATION = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
+    static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
+    static final String EVENTING = "http://schemas.xmlsoap.org/ws/2004/08/eventing";
+    static final String BINDING = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd";
+    static final String TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
     static final String IDENTITY =
             "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
 

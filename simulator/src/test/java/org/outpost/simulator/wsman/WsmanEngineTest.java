@@ -1,4 +1,4 @@
-package org.outpost.simulator.amt;
+package org.outpost.simulator.wsman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,15 @@ import io.netty.buffer.Unpooled;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterProperty;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outpost.simulator.identity.Generation;
+import org.outpost.simulator.support.TestDevice;
+import org.outpost.simulator.support.WsmanClient;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +25,24 @@ class WsmanEngineTest {
             """
             <a:Action s:mustUnderstand="true">http://schemas.xmlsoap.org/ws/2004/09/transfer/Get</a:Action>
             <a:To>/wsman</a:To>
-            <w:ResourceURI>http://intel.com/wbem/wscim/1/amt-schema/1/AMT_GeneralSettings</w:ResourceURI>
+            <w:ResourceURI>http://intel.com/wbem/wscim/1/amt-schema/1/AMT_NoSuchClass</w:ResourceURI>
             <a:MessageID>17</a:MessageID>
             <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>
             <w:OperationTimeout>PT60S</w:OperationTimeout>
             """;
 
-    private final WsmanEngine engine = new WsmanEngine("16.1");
+    private final TestDevice device = new TestDevice(Generation.AMT_16_1, 1);
+    private final WsmanClient engine = new WsmanClient(device);
+
+    @AfterEach
+    @AfterProperty
+    void close() {
+        device.close();
+    }
 
     @Test
-    void everyClassIsUnknownAndSaidSoAsAmtDoes() {
-        WsmanEngine.Reply reply = engine.handle(request(HEADERS, ""));
+    void anUnknownClassIsSaidSoAsAmtDoes() {
+        WsmanClient.Answer reply = engine.send(request(HEADERS, ""));
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(text(reply))
@@ -42,7 +54,7 @@ class WsmanEngineTest {
                         "<b:Action"
                             + " a:mustUnderstand=\"true\">http://schemas.xmlsoap.org/ws/2004/08/addressing/fault</b:Action>")
                 .contains("<b:MessageID>uuid:00000000-8086-8086-8086-000000000001</b:MessageID>");
-        assertThat(text(engine.handle(request(HEADERS, ""))))
+        assertThat(text(engine.send(request(HEADERS, ""))))
                 .contains("uuid:00000000-8086-8086-8086-000000000002");
     }
 
@@ -50,15 +62,15 @@ class WsmanEngineTest {
     void messageIdsAreEchoedAsTextNotAsMarkup() {
         String headers = HEADERS.replace("17", "uuid:&lt;x&gt;&amp;");
 
-        assertThat(text(engine.handle(request(headers, ""))))
-                .contains("<b:RelatesTo>uuid:&lt;x&gt;&amp;</b:RelatesTo>");
+        assertThat(text(engine.send(request(headers, ""))))
+                .contains("<b:RelatesTo>uuid:&lt;x>&amp;</b:RelatesTo>");
     }
 
     @Test
     void withoutActionOrMessageIdThatIsTheFault() {
         assertThat(
                         text(
-                                engine.handle(
+                                engine.send(
                                         request(
                                                 HEADERS.replace("a:Action", "a:X")
                                                         .replace("=\"true\"", "=\"0\""),
@@ -66,7 +78,7 @@ class WsmanEngineTest {
                 .contains("b:MessageInformationHeaderRequired");
         assertThat(
                         text(
-                                engine.handle(
+                                engine.send(
                                         request(
                                                 HEADERS.replace(
                                                         "<a:MessageID>17</a:MessageID>", ""),
@@ -78,10 +90,10 @@ class WsmanEngineTest {
     void envelopesThatMustBeSmallerThanFiftyThousandOctetsAreAFault() {
         String small = HEADERS + "<w:MaxEnvelopeSize>49999</w:MaxEnvelopeSize>";
 
-        assertThat(text(engine.handle(request(small, ""))))
+        assertThat(text(engine.send(request(small, ""))))
                 .contains("<a:Value>e:EncodingLimit</a:Value>")
                 .contains("http://schemas.dmtf.org/wbem/wsman/1/wsman/fault<");
-        assertThat(text(engine.handle(request(small.replace("49999", "50000"), ""))))
+        assertThat(text(engine.send(request(small.replace("49999", "50000"), ""))))
                 .contains("b:DestinationUnreachable");
     }
 
@@ -90,9 +102,9 @@ class WsmanEngineTest {
         String options =
                 "<w:OptionSet s:mustUnderstand=\"true\"><w:Option Name=\"x\"/></w:OptionSet>";
 
-        assertThat(text(engine.handle(request(HEADERS + options, ""))))
+        assertThat(text(engine.send(request(HEADERS + options, ""))))
                 .contains("<a:Value>a:MustUnderstand</a:Value>");
-        assertThat(text(engine.handle(request(HEADERS + options.replace("true", "false"), ""))))
+        assertThat(text(engine.send(request(HEADERS + options.replace("true", "false"), ""))))
                 .contains("b:DestinationUnreachable");
     }
 
@@ -103,10 +115,10 @@ class WsmanEngineTest {
                     + " xmlns=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/>"
                     + "</Body></Envelope>";
 
-        assertThat(engine.handle(bytes(identify, StandardCharsets.UTF_8)).status()).isEqualTo(200);
-        assertThat(engine.handle(bytes(identify, StandardCharsets.UTF_16)).status()).isEqualTo(200);
+        assertThat(engine.send(bytes(identify, StandardCharsets.UTF_8)).status()).isEqualTo(200);
+        assertThat(engine.send(bytes(identify, StandardCharsets.UTF_16)).status()).isEqualTo(200);
         assertThat(
-                        engine.handle(
+                        engine.send(
                                         bytes(
                                                 identify.replace("identity/1", "identity/2"),
                                                 StandardCharsets.UTF_8))
@@ -118,7 +130,7 @@ class WsmanEngineTest {
     void anotherVersionOfSoapIsAFault() {
         assertThat(
                         text(
-                                engine.handle(
+                                engine.send(
                                         bytes(
                                                 "<Envelope"
                                                     + " xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\"/>",
@@ -148,7 +160,7 @@ class WsmanEngineTest {
                 "<!DOCTYPE a [<!ENTITY e 'eeeeeeee'>]><a>&e;</a>"
             })
     void whatIsNoEnvelopeIsASchemaFault(String body) {
-        WsmanEngine.Reply reply = engine.handle(bytes(body, StandardCharsets.UTF_8));
+        WsmanClient.Answer reply = engine.send(bytes(body, StandardCharsets.UTF_8));
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(text(reply)).contains("e:SchemaValidationError").doesNotContain("RelatesTo");
@@ -156,12 +168,12 @@ class WsmanEngineTest {
 
     @Test
     void deepNestingManyCommentsAndManyElementsAreBounded() {
-        assertThat(text(engine.handle(request(HEADERS, "<x>".repeat(40) + "</x>".repeat(40)))))
+        assertThat(text(engine.send(request(HEADERS, "<x>".repeat(40) + "</x>".repeat(40)))))
                 .contains("SchemaValidationError");
-        assertThat(text(engine.handle(request(HEADERS, "<x/>".repeat(15_000)))))
+        assertThat(text(engine.send(request(HEADERS, "<x/>".repeat(15_000)))))
                 .contains("DestinationUnreachable");
         assertThat(
-                        engine.handle(
+                        engine.send(
                                         bytes(
                                                 "<!---->".repeat(9_000)
                                                         + text(request(HEADERS, "")),
@@ -172,7 +184,7 @@ class WsmanEngineTest {
 
     @Property
     void anyBytesAreAnsweredWithAFault(@ForAll byte[] body) {
-        assertThat(engine.handle(Unpooled.wrappedBuffer(body)).status()).isEqualTo(400);
+        assertThat(engine.send(Unpooled.wrappedBuffer(body)).status()).isEqualTo(400);
     }
 
     private static ByteBuf request(String headers, String body) {
@@ -196,7 +208,7 @@ class WsmanEngineTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static String text(WsmanEngine.Reply reply) {
-        return text(reply.envelope());
+    private static String text(WsmanClient.Answer reply) {
+        return reply.text();
     }
 }
