@@ -1,5 +1,6 @@
 package org.outpost.simulator.fleet;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 
@@ -10,6 +11,7 @@ import org.outpost.simulator.device.TunnelTls;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.impairment.Moods;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,24 @@ public final class Fleet implements AutoCloseable {
                             observer,
                             loops.next(),
                             loops.sockets()));
+        }
+    }
+
+    /**
+     * Lets each device listen on an address of its own as well. Not to be called on an event loop.
+     *
+     * @param range as many addresses as there are devices
+     * @throws IOException when an address or a port cannot be had; says which
+     */
+    public void listen(LanRange range) throws IOException {
+        List<ChannelFuture> bound = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            bound.addAll(devices.get(i).listen(range.address(i), loops.serverSockets()));
+        }
+        for (ChannelFuture port : bound) {
+            if (!port.awaitUninterruptibly().isSuccess()) {
+                throw new IOException(port.cause().getMessage(), port.cause());
+            }
         }
     }
 
