@@ -96,9 +96,9 @@ public final class Device {
      * Lets consoles reach it without a tunnel.
      *
      * @param address an address of its own
-     * @return a future for each port; all of them close with their event loop
+     * @return its ports, which close with their event loop
      */
-    public List<ChannelFuture> listen(
+    public List<LanPort> listen(
             InetAddress address, ChannelFactory<? extends ServerChannel> serverSockets) {
         return new LanPorts(profile, ports, loop).listen(address, serverSockets);
     }

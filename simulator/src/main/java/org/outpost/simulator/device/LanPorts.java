@@ -3,7 +3,6 @@ package org.outpost.simulator.device;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -30,8 +29,8 @@ final class LanPorts {
         this.loop = loop;
     }
 
-    /** Begins to listen; a future for each port. */
-    List<ChannelFuture> listen(
+    /** Begins to listen on each port. */
+    List<LanPort> listen(
             InetAddress address, ChannelFactory<? extends ServerChannel> serverSockets) {
         return FOR_CONSOLES.stream()
                 .filter(profile.ports()::contains)
@@ -39,22 +38,24 @@ final class LanPorts {
                 .toList();
     }
 
-    private ChannelFuture listen(
+    private LanPort listen(
             InetSocketAddress address, ChannelFactory<? extends ServerChannel> serverSockets) {
-        return new ServerBootstrap()
-                .group(loop)
-                .channelFactory(serverSockets)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(
-                        new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                ports.handler(address.getPort())
-                                        .ifPresentOrElse(
-                                                channel.pipeline()::addLast, channel::close);
-                            }
-                        })
-                .bind(address);
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channelFactory(serverSockets)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(
+                                new ChannelInitializer<Channel>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        ports.handler(address.getPort())
+                                                .ifPresentOrElse(
+                                                        channel.pipeline()::addLast,
+                                                        channel::close);
+                                    }
+                                });
+        return new LanPort(address, bootstrap.bind(address));
     }
 }

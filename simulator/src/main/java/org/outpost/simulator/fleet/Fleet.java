@@ -1,11 +1,12 @@
 package org.outpost.simulator.fleet;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 
 import org.outpost.simulator.device.Device;
 import org.outpost.simulator.device.DeviceServices;
+import org.outpost.simulator.device.LanPort;
 import org.outpost.simulator.device.TunnelSettings;
 import org.outpost.simulator.device.TunnelTls;
 import org.outpost.simulator.identity.DeviceProfile;
@@ -75,13 +76,19 @@ public final class Fleet implements AutoCloseable {
      * @throws IOException when an address or a port cannot be had; says which
      */
     public void listen(LanRange range) throws IOException {
-        List<ChannelFuture> bound = new ArrayList<>();
+        List<LanPort> ports = new ArrayList<>();
         for (int i = 0; i < devices.size(); i++) {
-            bound.addAll(devices.get(i).listen(range.address(i), loops.serverSockets()));
+            ports.addAll(devices.get(i).listen(range.address(i), loops.serverSockets()));
         }
-        for (ChannelFuture port : bound) {
-            if (!port.awaitUninterruptibly().isSuccess()) {
-                throw new IOException(port.cause().getMessage(), port.cause());
+        for (LanPort port : ports) {
+            if (!port.bound().awaitUninterruptibly().isSuccess()) {
+                Throwable cause = port.bound().cause();
+                throw new IOException(
+                        "no listening on "
+                                + NetUtil.toSocketAddressString(port.address())
+                                + ": "
+                                + cause.getMessage(),
+                        cause);
             }
         }
     }
