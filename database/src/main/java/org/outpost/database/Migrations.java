@@ -3,12 +3,28 @@ package org.outpost.database;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/** Brings a database to this release's schema, and refuses one that is newer. */
+/**
+ * Brings a database to this release's schema, and refuses one that is newer.
+ *
+ * <p>Each module has tables of its own and numbers that no other has, such as a range. So a lower
+ * number may come to a database that has higher ones.
+ */
 final class Migrations {
+    /** What Flyway calls a migration that was run and is not known: above all known, or between. */
+    private static final Set<MigrationState> UNKNOWN =
+            EnumSet.of(
+                    MigrationState.FUTURE_SUCCESS,
+                    MigrationState.FUTURE_FAILED,
+                    MigrationState.MISSING_SUCCESS,
+                    MigrationState.MISSING_FAILED);
+
     private final Engine engine;
     private final Flyway flyway;
 
@@ -24,6 +40,7 @@ final class Migrations {
                         .dataSource(engine.forMigrations())
                         .locations(locations.toArray(String[]::new))
                         .failOnMissingLocations(true)
+                        .outOfOrder(true)
                         .load();
     }
 
@@ -49,7 +66,7 @@ final class Migrations {
     private void refuseNewer() {
         MigrationInfo[] known = flyway.info().all();
         Arrays.stream(known)
-                .filter(migration -> migration.getState().name().startsWith("FUTURE"))
+                .filter(migration -> UNKNOWN.contains(migration.getState()))
                 .reduce((first, second) -> second)
                 .ifPresent(
                         newest -> {

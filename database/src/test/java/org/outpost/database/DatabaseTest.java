@@ -177,6 +177,30 @@ class DatabaseTest {
     }
 
     @Test
+    void modulesNumberTheirMigrationsInRangesOfTheirOwn() throws Exception {
+        String second = "classpath:org/outpost/database/second";
+        database.close();
+        database = open(List.of(MIGRATIONS.getFirst(), second));
+        await(database.write(handle -> handle.execute("INSERT INTO remark VALUES ('kept')")));
+        database.close();
+
+        // The first module's number 2 comes although the second module's 101 is there.
+        database =
+                open(
+                        List.of(
+                                MIGRATIONS.getFirst(),
+                                "classpath:org/outpost/database/newer",
+                                second));
+        await(database.write(handle -> handle.execute("INSERT INTO from_the_future VALUES ('1')")));
+        database.close();
+
+        assertThatThrownBy(() -> open(List.of(MIGRATIONS.getFirst(), second)))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("newer release")
+                .hasMessageContaining("its schema is 2");
+    }
+
+    @Test
     void aLongResultIsReadRowByRow() throws Exception {
         await(
                 database.write(

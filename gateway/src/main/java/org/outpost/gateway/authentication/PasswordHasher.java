@@ -58,6 +58,38 @@ public final class PasswordHasher implements AutoCloseable {
         return Argon2Hash.of(password).text();
     }
 
+    /**
+     * Compares a password with a hash, from memory when it was right before. Blocks, for some tens
+     * of milliseconds and the time of those that wait.
+     *
+     * @param user whose password; part of what is remembered
+     * @param hash as {@link #hash} writes it
+     * @throws IllegalArgumentException when it is no such hash
+     * @throws InterruptedException when the waiting was interrupted
+     */
+    public boolean matches(String user, String password, String hash) throws Exception {
+        return verify(user, password, parsed(hash)) instanceof Verdict.Accepted;
+    }
+
+    /**
+     * Takes as long as {@link #matches} does for a wrong password: who is known is nobody's
+     * business.
+     *
+     * @param hash any hash as {@link #hash} writes it
+     * @throws InterruptedException when the waiting was interrupted
+     */
+    public void pretend(String password, String hash) throws Exception {
+        pretend(password, parsed(hash));
+    }
+
+    private static Argon2Hash parsed(String text) {
+        Argon2Hash hash = Argon2Hash.parse(text);
+        if (hash == null) {
+            throw new IllegalArgumentException("no hash of Argon2id");
+        }
+        return hash;
+    }
+
     /** Compares, from memory when it was right before. */
     Verdict verify(String user, String password, Argon2Hash expected) throws Exception {
         return verified.verify(

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.gateway.route.Console;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.Resolution;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class Connector {
 
     private final String door;
     private final Directory directory;
+    private final ConsoleRights rights;
     private final Set<Integer> ports;
     private final Duration deadline;
     private final Consumer<String> outcomes;
@@ -43,18 +45,21 @@ public final class Connector {
      * Makes a connector.
      *
      * @param door the door's name, for logs
-     * @param ports the device ports that may be asked for
+     * @param rights who may reach which port of which device
+     * @param ports the device ports that may be asked for at all
      * @param deadline for a look-up and an open together
      * @param outcomes is told the label of each outcome, {@code connected} or a failure's
      */
     Connector(
             String door,
             Directory directory,
+            ConsoleRights rights,
             Set<Integer> ports,
             Duration deadline,
             Consumer<String> outcomes) {
         this.door = door;
         this.directory = directory;
+        this.rights = rights;
         this.ports = new TreeSet<>(ports);
         this.deadline = deadline;
         this.outcomes = outcomes;
@@ -105,7 +110,7 @@ public final class Connector {
             @Nullable Throwable failure) {
         switch (resolution) {
             case null -> lookUpFailed(promise, destination, failure);
-            case Resolution.Reachable reachable -> promise.trySuccess(reachable);
+            case Resolution.Reachable reachable -> permitted(promise, destination, reachable);
             case Resolution.Offline offline ->
                     fail(promise, destination, ConnectFailure.OFFLINE, offline(destination));
             case Resolution.Unknown none ->
@@ -118,6 +123,26 @@ public final class Connector {
                             ConnectFailure.NOT_ALLOWED,
                             PeerText.escape(denied.reason()));
         }
+    }
+
+    private void permitted(
+            Promise<Resolution.Reachable> promise,
+            Destination destination,
+            Resolution.Reachable device) {
+        if (rights.mayReach(destination.console(), device.device(), destination.port())) {
+            promise.trySuccess(device);
+            return;
+        }
+        fail(
+                promise,
+                destination,
+                ConnectFailure.NOT_ALLOWED,
+                "You may not reach port "
+                        + destination.port()
+                        + " of "
+                        + destination.shown()
+                        + "; it needs the right tunnel:"
+                        + destination.port());
     }
 
     private void lookUpFailed(

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandler;
 
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.route.Directory;
+import org.outpost.gateway.route.SeenDirectory;
 import org.outpost.gateway.splice.Splice;
 
 /** What a door's protocol needs of the house: signing in, finding devices, joining connections. */
@@ -26,6 +28,21 @@ public final class Doorway {
             AuthenticationService authentication,
             Directory directory,
             MeterRegistry meters) {
+        this(name, settings, authentication, directory, ConsoleRights.EVERYTHING, meters);
+    }
+
+    /**
+     * Makes a doorway where not everybody may reach everything.
+     *
+     * @param name of the door in logs and metrics, for instance {@code socks}
+     */
+    public Doorway(
+            String name,
+            DoorSettings settings,
+            AuthenticationService authentication,
+            Directory directory,
+            ConsoleRights rights,
+            MeterRegistry meters) {
         this.name = name;
         this.settings = settings;
         this.metrics = new DoorMetrics(name, meters);
@@ -33,7 +50,8 @@ public final class Doorway {
         this.connector =
                 new Connector(
                         name,
-                        directory,
+                        new SeenDirectory(directory, rights),
+                        rights,
                         settings.devicePorts(),
                         settings.connect(),
                         metrics::connected);

@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Lets one of many equal events a minute be logged, with the number that it stands for. */
-final class OncePerMinute {
+public final class OncePerMinute {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
     /** Counts an event; {@code log} gets the number since the last time, when a minute is over. */
-    void happened(LongConsumer log) {
+    public void happened(LongConsumer log) {
         count.incrementAndGet();
         long due = next.get();
         long now = System.nanoTime();

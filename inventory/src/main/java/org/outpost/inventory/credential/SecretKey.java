@@ -42,6 +42,16 @@ public final class SecretKey {
         return id;
     }
 
+    /**
+     * A key for another purpose, from which this one cannot be computed.
+     *
+     * @param purpose the same text for the same key
+     * @return 32 bytes
+     */
+    public byte[] derived(String purpose) {
+        return mac("outpost derived key", purpose);
+    }
+
     /** HMAC-SHA-256 of a name and a password; 32 bytes. */
     byte[] mac(String user, String password) {
         try {

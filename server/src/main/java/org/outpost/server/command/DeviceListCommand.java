@@ -77,6 +77,7 @@ final class DeviceListCommand extends ApiCommand {
             query.put("connected", String.valueOf(state.wanted()));
         }
         paging.into(query, spec());
+        query.put("$count", "true");
         return query;
     }
 

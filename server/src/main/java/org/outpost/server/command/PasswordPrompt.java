@@ -40,7 +40,8 @@ final class PasswordPrompt {
         return first;
     }
 
-    private static @Nullable Console terminal() {
+    /** Where somebody sits; null when input and output are not a terminal. */
+    static @Nullable Console terminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).orElse(null);
     }
 

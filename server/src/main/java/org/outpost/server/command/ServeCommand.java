@@ -5,6 +5,7 @@ import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.binding.ConfigurationException;
 import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
+import org.outpost.server.datadir.FirstAdminFile;
 import org.outpost.server.logging.LogSetup;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.serve.OpenDoor;
@@ -74,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             List<OpenDoor> doors = server.start();
-            announce(doors);
+            announce(doors, configuration);
             manager.ready("%d doors are open".formatted(doors.size()));
         } catch (StartFailedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -108,11 +109,31 @@ public final class ServeCommand implements Callable<Integer> {
                 : "doors for consoles listen on loopback, except where an address is written";
     }
 
-    private void announce(List<OpenDoor> doors) {
+    private void announce(List<OpenDoor> doors, Configuration configuration) {
         out().println("Outpost is ready.");
         doors.forEach(door -> out().println("  " + door));
+        firstPassword(configuration);
         out().flush();
         log.atInfo().addKeyValue("doors", doors).log("ready");
+    }
+
+    /** To a terminal alone: what is piped ends up in a log. */
+    private void firstPassword(Configuration configuration) {
+        if (PasswordPrompt.terminal() == null) {
+            return;
+        }
+        FirstAdminFile file = new FirstAdminFile(configuration.dataDir());
+        file.password()
+                .ifPresent(
+                        password ->
+                                out().println(
+                                                "  sign in as "
+                                                        + FirstAdminFile.USER
+                                                        + " with the password "
+                                                        + password
+                                                        + " (also in "
+                                                        + file.path()
+                                                        + "), and change it"));
     }
 
     /** After a signal the JVM would exit with 128 + its number; an end in good order is 0. */

@@ -22,12 +22,15 @@ public final class VersionCommand implements Callable<Integer> {
         return spec.exitCodeOnSuccess();
     }
 
+    /** The number of this release, or that it was never packaged. */
+    public static String release() {
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)");
+    }
+
     /** The release and the Java it runs on. */
     static String version() {
-        String release =
-                Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-                        .orElse("(unpackaged)");
-        return "outpost " + release + " on Java " + Runtime.version();
+        return "outpost " + release() + " on Java " + Runtime.version();
     }
 
     /** For the option {@code --version}. */

@@ -31,7 +31,28 @@ final class AuthenticatorChecks {
         List<AuthenticatorSettings> consoles = configuration.console().authenticators();
         each("tunnel", devices);
         each("console", consoles);
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i) instanceof AuthenticatorSettings.Users) {
+                note.accept(
+                        path("tunnel", i) + ".type",
+                        "\"users\" are people; devices sign in by password-file, device-table,"
+                                + " client-certificate, ldap or plugin");
+            }
+        }
+        List<AuthenticatorSettings> people = configuration.access().authenticators();
+        each("access", people);
         plugins(devices, consoles);
+        for (int i = 0; i < people.size(); i++) {
+            if (people.get(i) instanceof AuthenticatorSettings.DeviceTable
+                    || people.get(i) instanceof AuthenticatorSettings.Users
+                    || people.get(i) instanceof AuthenticatorSettings.Certificate
+                    || people.get(i) instanceof AuthenticatorSettings.InsecureAcceptAny) {
+                note.accept(
+                        path("access", i) + ".type",
+                        "people sign in to the API by name and password; write ldap,"
+                                + " password-file or plugin");
+            }
+        }
         for (int i = 0; i < consoles.size(); i++) {
             if (consoles.get(i) instanceof AuthenticatorSettings.DeviceTable) {
                 note.accept(
@@ -58,6 +79,7 @@ final class AuthenticatorChecks {
                             ldap, (key, reason) -> note.accept(path + "." + key, reason));
                 }
                 case AuthenticatorSettings.DeviceTable _,
+                        AuthenticatorSettings.Users _,
                         AuthenticatorSettings.Certificate _,
                         AuthenticatorSettings.Plugin _,
                         AuthenticatorSettings.InsecureAcceptAny _ -> {}

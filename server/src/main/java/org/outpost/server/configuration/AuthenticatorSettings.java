@@ -37,6 +37,13 @@ public sealed interface AuthenticatorSettings {
                     + " `devices.passwd`.")
     record DeviceTable() implements AuthenticatorSettings {}
 
+    /** The users of the API. */
+    @Choice("users")
+    @Doc(
+            "Under `console` only: the users of the API, by their password or by an API token in"
+                    + " its place.")
+    record Users() implements AuthenticatorSettings {}
+
     /** A certificate instead of a password. */
     @Choice("client-certificate")
     @Doc(

@@ -21,6 +21,8 @@ public record Configuration(
                 HttpProxySettings httpProxy,
         @Doc("The SOCKS server: consoles reach devices by SOCKS 5 or 4a.") SocksSettings socks,
         @Doc("The API, over HTTPS.") WebSettings web,
+        @Doc("Who signs in to the API.") AccessSettings access,
+        @Doc("What was done, by whom.") AuditConfiguration audit,
         @Doc("Metrics and health, over plain HTTP, for operators.") ManagementSettings management,
         @Doc("Which devices are taken in.") DeviceSettings devices,
         @Doc("What `outpost attempts` and `outpost why` know of connections to the tunnel door.")

@@ -11,6 +11,12 @@ public record ConsoleSettings(
         @Doc("Who may use the HTTP proxy and SOCKS; the first that knows the credentials decides.")
                 @Default("[{type: insecure-accept-any}]")
                 List<AuthenticatorSettings> authenticators,
+        @Doc(
+                        "The role, for all devices, of consoles whose name is none of the users of"
+                            + " the API; `none` for nothing at all. Who is a user there may reach"
+                            + " what that user was granted: `tunnel:PORT` of some devices.")
+                @Default("console")
+                String role,
         @Doc("The device ports that consoles may reach.")
                 @Default("[16992, 16993, 16994, 16995, 5900, 623, 664]")
                 @Range(min = 1, max = 65535)

@@ -26,4 +26,8 @@ public record WebSettings(
                 @MustExist
                 @Nullable Path certificate,
         @Doc("A PEM file with the certificate's key (PKCS#8).") @MustExist @Nullable Path key,
-        @Doc("The address ranges that may use it. Without any: all.") List<Subnet> allow) {}
+        @Doc("The address ranges that may use it. Without any: all.") List<Subnet> allow,
+        @Doc(
+                        "The origins whose pages may call the API with a token, such as"
+                                + " `https://console.example.com`. Without any: none but its own.")
+                List<String> corsOrigins) {}

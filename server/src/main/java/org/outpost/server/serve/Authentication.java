@@ -2,6 +2,9 @@ package org.outpost.server.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.outpost.access.AccessControl;
+import org.outpost.access.door.UserAuthenticator;
+import org.outpost.access.token.Tokens;
 import org.outpost.authenticator.Authenticator;
 import org.outpost.authenticator.AuthenticatorContext.Audience;
 import org.outpost.gateway.authentication.AcceptAny;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may come in, from the configuration. */
 final class Authentication implements AutoCloseable {
@@ -39,6 +43,8 @@ final class Authentication implements AutoCloseable {
     private final Configuration configuration;
     private final Path folder;
     private final DeviceSecrets deviceTable;
+    private final AccessControl control;
+    private final Tokens tokens;
     private final MeterRegistry meters;
     private final Plugins plugins;
     private final PasswordHasher hasher = new PasswordHasher();
@@ -48,10 +54,14 @@ final class Authentication implements AutoCloseable {
             Configuration configuration,
             Path folder,
             DeviceSecrets deviceTable,
+            AccessControl control,
+            Tokens tokens,
             MeterRegistry meters) {
         this.configuration = configuration;
         this.folder = folder;
         this.deviceTable = deviceTable;
+        this.control = control;
+        this.tokens = tokens;
         this.meters = meters;
         this.plugins = Plugins.in(configuration.plugins().folder(folder), folder);
         plugins.problems()
@@ -85,15 +95,39 @@ final class Authentication implements AutoCloseable {
                 configuration.console().timeouts().request());
     }
 
+    /** Who is asked about people that have no password here; empty for nobody. */
+    Optional<AuthenticationWorkers> people() throws StartFailedException {
+        List<AuthenticatorSettings> written = configuration.access().authenticators();
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        workers(
+                                "people",
+                                Audience.CONSOLES,
+                                written,
+                                configuration.console().timeouts().request()));
+    }
+
+    /** Compares with slow hashes; open as long as this is. */
+    PasswordHasher hasher() {
+        return hasher;
+    }
+
     private AuthenticationWorkers workers(
             Audience audience, List<AuthenticatorSettings> settings, Duration deadline)
+            throws StartFailedException {
+        return workers(name(audience), audience, settings, deadline);
+    }
+
+    private AuthenticationWorkers workers(
+            String name, Audience audience, List<AuthenticatorSettings> settings, Duration deadline)
             throws StartFailedException {
         List<Authenticator> authenticators = new ArrayList<>();
         for (AuthenticatorSettings one : settings) {
             authenticators.add(authenticator(audience, one));
         }
         return new AuthenticationWorkers(
-                name(audience),
+                name,
                 new AuthenticatorChain(authenticators),
                 AuthenticationSettings.DEFAULT
                         .within(deadline)
@@ -114,6 +148,12 @@ final class Authentication implements AutoCloseable {
                     throw new StartFailedException("device-table is for devices only");
                 }
                 yield deviceTable;
+            }
+            case AuthenticatorSettings.Users _ -> {
+                if (audience != Audience.CONSOLES) {
+                    throw new StartFailedException("users are people, not devices");
+                }
+                yield new UserAuthenticator(control, tokens, hasher);
             }
             case AuthenticatorSettings.Certificate certificate ->
                     new ClientCertificate(

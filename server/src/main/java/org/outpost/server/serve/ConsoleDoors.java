@@ -9,6 +9,7 @@ import org.outpost.gateway.door.DoorSettings;
 import org.outpost.gateway.door.Doorway;
 import org.outpost.gateway.proxy.HttpProxy;
 import org.outpost.gateway.proxy.ProxySettings;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.socks.SocksProtocol;
 import org.outpost.gateway.splice.SpliceSettings;
@@ -32,6 +33,7 @@ final class ConsoleDoors {
     private final Transport transport;
     private final AuthenticationService authentication;
     private final Directory directory;
+    private final ConsoleRights rights;
     private final Tls tls;
     private final MeterRegistry meters;
 
@@ -40,12 +42,14 @@ final class ConsoleDoors {
             Transport transport,
             AuthenticationService authentication,
             Directory directory,
+            ConsoleRights rights,
             Tls tls,
             MeterRegistry meters) {
         this.configuration = configuration;
         this.transport = transport;
         this.authentication = authentication;
         this.directory = directory;
+        this.rights = rights;
         this.tls = tls;
         this.meters = meters;
     }
@@ -104,7 +108,7 @@ final class ConsoleDoors {
                         common.timeouts().request(),
                         common.timeouts().connect(),
                         new SpliceSettings(common.timeouts().linger(), common.timeouts().drain()));
-        Doorway doorway = new Doorway(name, settings, authentication, directory, meters);
+        Doorway doorway = new Doorway(name, settings, authentication, directory, rights, meters);
         return new Named(
                 name,
                 door.tls() == TlsProfile.NONE ? "" : "tls",

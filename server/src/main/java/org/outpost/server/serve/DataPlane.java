@@ -3,6 +3,9 @@ package org.outpost.server.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.AccessControl;
+import org.outpost.access.token.TokenKey;
+import org.outpost.access.token.Tokens;
 import org.outpost.apf.channel.MultiplexerSettings;
 import org.outpost.apf.channel.WindowBudget;
 import org.outpost.apf.channel.WindowSettings;
@@ -26,6 +29,8 @@ import org.outpost.inventory.Inventory;
 import org.outpost.inventory.InventorySettings;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
+import org.outpost.inventory.credential.SecretKey;
+import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
@@ -36,6 +41,7 @@ import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.datadir.SecretKeyFile;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.web.device.DeviceController;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +49,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +75,9 @@ final class DataPlane implements AutoCloseable {
     private final Attempts attempts;
     private final Notifications notifications;
     private final DeviceSecrets secrets;
+    private final DeviceLabels labels;
+    private final Access access;
+    private final Audit audit;
     private final Transport transport;
     private final Authentication authentication;
     private final AuthenticationWorkers devices;
@@ -96,12 +106,17 @@ final class DataPlane implements AutoCloseable {
         this.attempts = new Attempts(configuration, folder, database, meters);
         this.notifications = new Notifications(configuration, database, meters);
         this.transport = new Transport(0);
-        this.secrets =
-                new DeviceSecrets(
-                        database,
-                        new SecretKeyFile(folder)
-                                .readOrMake(() -> DeviceSecrets.areThere(database)));
-        this.authentication = new Authentication(configuration, folder, secrets, meters);
+        SecretKey key =
+                new SecretKeyFile(folder).readOrMake(() -> DeviceSecrets.areThere(database));
+        this.secrets = new DeviceSecrets(database, key);
+        this.labels = new DeviceLabels(database);
+        this.audit = new Audit(configuration.audit(), folder, database, meters);
+        AccessControl control = new AccessControl(database);
+        Tokens tokens =
+                new Tokens(database, new TokenKey(key.derived("tokens")), Clock.systemUTC());
+        this.authentication =
+                new Authentication(configuration, folder, secrets, control, tokens, meters);
+        this.access = new Access(configuration.access(), folder, control, tokens, authentication);
         this.devices = authentication.devices();
         this.consoles = authentication.consoles();
         this.opened =
@@ -128,7 +143,16 @@ final class DataPlane implements AutoCloseable {
                         meters);
         this.lan = new Lan(configuration, transport, tunnels.directory());
         this.doors =
-                new ConsoleDoors(configuration, transport, consoles, lan.directory(), tls, meters)
+                new ConsoleDoors(
+                                configuration,
+                                transport,
+                                consoles,
+                                lan.directory(),
+                                access.consoleRights(
+                                        configuration.console(),
+                                        id -> DeviceController.traits(labels.of(id))),
+                                tls,
+                                meters)
                         .all();
         List<TunnelListener> listeners = configuration.tunnel().listeners();
         for (int i = 0; i < listeners.size(); i++) {
@@ -281,6 +305,18 @@ final class DataPlane implements AutoCloseable {
         return secrets;
     }
 
+    DeviceLabels labels() {
+        return labels;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Audit audit() {
+        return audit;
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -330,8 +366,10 @@ final class DataPlane implements AutoCloseable {
         lan.close();
         opened.close();
         notifications.close();
+        access.close();
         authentication.close();
         inventory.close();
+        audit.close();
         database.close();
     }
 }

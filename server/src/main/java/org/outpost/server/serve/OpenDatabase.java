@@ -3,6 +3,7 @@ package org.outpost.server.serve;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.outpost.access.AccessControl;
 import org.outpost.database.Database;
 import org.outpost.database.DatabaseException;
 import org.outpost.database.PostgresSettings;
@@ -15,7 +16,8 @@ import java.util.Optional;
 
 /** The database that the configuration names, with its metric. */
 final class OpenDatabase {
-    private static final List<String> MIGRATIONS = List.of(Inventory.MIGRATIONS);
+    private static final List<String> MIGRATIONS =
+            List.of(Inventory.MIGRATIONS, AccessControl.MIGRATIONS);
 
     private OpenDatabase() {}
 

@@ -25,6 +25,7 @@ import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.web.WebServer;
+import org.outpost.server.web.security.SecurityConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,7 +189,9 @@ public final class OutpostServer {
                                 at(operators, managementPort(management, operators)),
                                 shown.certificate(),
                                 shown.key(),
-                                settings.allow()),
+                                settings.allow(),
+                                new SecurityConfiguration.BrowserRules(
+                                        settings.corsOrigins(), settings.certificate() != null)),
                         new WebServer.Parts(
                                 plane.presence(),
                                 plane.register(),
@@ -202,7 +205,13 @@ public final class OutpostServer {
                                 plane::databaseOutage,
                                 plane.secrets(),
                                 Authentication.asksDeviceTable(configuration),
-                                plane.notifications()));
+                                plane.notifications(),
+                                plane.labels(),
+                                plane.access().accounts(configuration.access()),
+                                new WebServer.AuditParts(
+                                        plane.audit().trail(),
+                                        plane.audit().reader(),
+                                        plane.audit().keys())));
         tls.watchWeb(shown, server::show);
         return server;
     }

@@ -3,6 +3,7 @@ package org.outpost.server.soap;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.server.web.security.Open;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,6 +34,7 @@ final class MpsController {
     }
 
     @PostMapping
+    @Open(Open.To.ANYBODY) // signed in by Basic before: see ConsoleSignInFilter
     ResponseEntity<byte[]> call(
             HttpServletRequest http, @RequestAttribute(ConsoleSignInFilter.CONSOLE) String console)
             throws IOException {
@@ -71,6 +73,7 @@ final class MpsController {
     }
 
     @GetMapping(produces = MediaType.TEXT_XML_VALUE)
+    @Open(Open.To.ANYBODY) // signed in by Basic before: see ConsoleSignInFilter
     ResponseEntity<byte[]> wsdl(HttpServletRequest http) throws IOException {
         try (InputStream file = MpsController.class.getResourceAsStream(WSDL)) {
             if (file == null) {

@@ -1,10 +1,12 @@
 package org.outpost.server.web;
 
+import org.outpost.access.right.Verb;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.inventory.attempt.AddressRange;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.attempt.AttemptPage;
 import org.outpost.inventory.attempt.AttemptQuery;
+import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,6 +33,7 @@ final class AttemptController {
     }
 
     @GetMapping
+    @Needs(value = Verb.VIEW, over = Needs.Over.EVERYTHING)
     Listing<AttemptView> list(
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") String device,

@@ -1,9 +1,11 @@
 package org.outpost.server.web;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.right.Verb;
 import org.outpost.inventory.credential.DeviceCredential;
 import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.inventory.credential.NewCredential;
+import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -94,6 +96,7 @@ final class DeviceCredentialController {
     }
 
     @PostMapping
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     @ResponseStatus(HttpStatus.CREATED)
     Listing<NewView> create(@RequestBody Wanted wanted) {
         int count = wanted.count() == null ? 1 : wanted.count();
@@ -122,6 +125,7 @@ final class DeviceCredentialController {
     }
 
     @GetMapping
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     Listing<View> list(
             @RequestParam(defaultValue = "false") boolean revoked,
             @RequestParam(name = "$top", defaultValue = "100") int top,
@@ -134,6 +138,7 @@ final class DeviceCredentialController {
     }
 
     @DeleteMapping("/{idOrUser}")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     View revoke(@PathVariable String idOrUser) {
         return Answers.await(secrets.revoke(idOrUser))
                 .map(View::of)

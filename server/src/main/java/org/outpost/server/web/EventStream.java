@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One client's stream of events as they happen (Server-Sent Events, HTML standard §9.2), at the
@@ -21,11 +24,23 @@ final class EventStream {
     private final EventLog events;
     private final CloudEvents cloudEvents;
     private final OutputStream out;
+    private final Supplier<Optional<Predicate<Event>>> viewer;
 
-    EventStream(EventLog events, CloudEvents cloudEvents, OutputStream out) {
+    /**
+     * A stream.
+     *
+     * @param viewer what of the log the client may see now; empty when it may see nothing any more,
+     *     which ends the stream. Asked for each part, so that what was taken away counts at once
+     */
+    EventStream(
+            EventLog events,
+            CloudEvents cloudEvents,
+            OutputStream out,
+            Supplier<Optional<Predicate<Event>>> viewer) {
         this.events = events;
         this.cloudEvents = cloudEvents;
         this.out = out;
+        this.viewer = viewer;
     }
 
     /**
@@ -42,13 +57,17 @@ final class EventStream {
         out.flush();
         while (true) {
             EventLog.Part part = events.read(place, AT_ONCE);
+            Predicate<Event> seen = viewer.get().orElse(null);
+            if (seen == null) {
+                return;
+            }
             if (part.missed() > 0) {
                 write(missed(part.missed()));
             }
             if (part.place() < place) {
                 write(reached(part.place()));
             }
-            write(part.events());
+            write(part.events().stream().filter(seen).toList());
             if (part.place() != place) {
                 place = part.place();
                 out.flush();

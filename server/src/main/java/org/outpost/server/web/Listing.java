@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param totalCount how many there are in all
  */
-record Listing<T>(List<T> data, long totalCount) {}
+public record Listing<T>(List<T> data, long totalCount) {}

@@ -1,6 +1,8 @@
 package org.outpost.server.web;
 
+import org.outpost.access.right.Verb;
 import org.outpost.server.logging.LogLevels;
+import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +31,7 @@ final class LogLevelController {
     record Change(String level) {}
 
     @GetMapping
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     Listing<LevelView> list() {
         List<LevelView> all =
                 levels.explicit().entrySet().stream()
@@ -38,6 +41,7 @@ final class LogLevelController {
     }
 
     @PutMapping("/{logger}")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void set(@PathVariable String logger, @RequestBody Change change) {
         try {

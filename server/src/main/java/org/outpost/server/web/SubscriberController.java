@@ -1,6 +1,7 @@
 package org.outpost.server.web;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.right.Verb;
 import org.outpost.database.DatabaseException;
 import org.outpost.database.DatabaseGoneException;
 import org.outpost.inventory.notification.Event;
@@ -11,6 +12,7 @@ import org.outpost.inventory.notification.delivery.Subscriber;
 import org.outpost.inventory.notification.delivery.Subscriber.Origin;
 import org.outpost.inventory.notification.delivery.Subscribers;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -50,6 +52,7 @@ final class SubscriberController {
             @Nullable String type, @Nullable String url, @Nullable Long responseTimeoutMillis) {}
 
     @GetMapping
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     Listing<SubscriberView> list() {
         List<SubscriberView> all =
                 notifications.subscribers().all().stream().map(SubscriberView::of).toList();
@@ -57,6 +60,7 @@ final class SubscriberController {
     }
 
     @GetMapping("/{id}")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     SubscriberView show(@PathVariable String id) {
         return notifications.subscribers().all().stream()
                 .filter(status -> status.subscriber().id().equals(id))
@@ -66,6 +70,7 @@ final class SubscriberController {
     }
 
     @PostMapping
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     @ResponseStatus(HttpStatus.CREATED)
     SubscriberView add(@RequestBody Wanted wanted) {
         try {
@@ -109,6 +114,7 @@ final class SubscriberController {
     }
 
     @DeleteMapping("/{id}")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String id) {
         try {
@@ -124,6 +130,7 @@ final class SubscriberController {
 
     /** Sends one event about a device that does not exist. */
     @PostMapping("/{id}/test")
+    @Needs(value = Verb.ADMIN, over = Needs.Over.EVERYTHING)
     Subscribers.Outcome test(@PathVariable String id) {
         Instant now = Instant.now();
         Event event =

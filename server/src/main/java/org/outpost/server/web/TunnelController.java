@@ -1,6 +1,11 @@
 package org.outpost.server.web;
 
+import org.outpost.access.right.Caller;
+import org.outpost.access.right.DeviceTraits;
+import org.outpost.access.right.Verb;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.gateway.tunnel.TunnelInfo;
+import org.outpost.server.web.security.Needs;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -11,34 +16,59 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** The tunnels that are open now. */
 @RestController
 @RequestMapping("/api/v1/tunnels")
 final class TunnelController {
     private final Presence presence;
+    private final Function<UUID, DeviceTraits> devices;
 
-    TunnelController(Presence presence) {
+    TunnelController(Presence presence, Function<UUID, DeviceTraits> devices) {
         this.presence = presence;
+        this.devices = devices;
     }
 
     @GetMapping
-    Listing<TunnelView> list() {
-        List<TunnelView> tunnels = presence.tunnels().stream().map(TunnelView::of).toList();
+    @Needs(value = Verb.VIEW, over = Needs.Over.SOME)
+    Listing<TunnelView> tunnels(Caller caller) {
+        List<TunnelView> tunnels =
+                presence.tunnels().stream()
+                        .filter(tunnel -> caller.sees(traits(tunnel)))
+                        .map(TunnelView::of)
+                        .toList();
         return new Listing<>(tunnels, tunnels.size());
     }
 
     @GetMapping("/{id}")
-    TunnelView show(@PathVariable long id) {
-        return presence.tunnel(id).map(TunnelView::of).orElseThrow(() -> unknown(id));
+    @Needs(value = Verb.VIEW, over = Needs.Over.SOME)
+    TunnelView tunnel(@PathVariable long id, Caller caller) {
+        return TunnelView.of(find(id, caller));
     }
 
     @DeleteMapping("/{id}")
+    @Needs(value = Verb.CONFIGURE, over = Needs.Over.SOME)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void reset(@PathVariable long id) {
+    void resetTunnel(@PathVariable long id, Caller caller) {
+        if (!caller.may(Verb.CONFIGURE, traits(find(id, caller)))) {
+            throw Answers.problem(
+                    HttpStatus.FORBIDDEN, "This needs the right 'configure' for its device.");
+        }
         if (!Answers.await(presence.reset(id))) {
             throw unknown(id);
         }
+    }
+
+    private DeviceTraits traits(TunnelInfo tunnel) {
+        return devices.apply(tunnel.device().id());
+    }
+
+    private TunnelInfo find(long id, Caller caller) {
+        return presence.tunnel(id)
+                .filter(tunnel -> caller.sees(traits(tunnel)))
+                .orElseThrow(() -> unknown(id));
     }
 
     private static ErrorResponseException unknown(long id) {

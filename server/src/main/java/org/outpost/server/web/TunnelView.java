@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A tunnel as the API shows it; see {@link TunnelInfo} for the meaning of its fields. */
-record TunnelView(
+public record TunnelView(
         long id,
         UUID guid,
         String hostname,
@@ -21,7 +21,7 @@ record TunnelView(
         long bytesIn,
         long bytesOut,
         long keepAliveSeconds) {
-    static TunnelView of(TunnelInfo tunnel) {
+    public static TunnelView of(TunnelInfo tunnel) {
         return new TunnelView(
                 tunnel.id(),
                 tunnel.device().id(),

@@ -1,11 +1,29 @@
 package org.outpost.server.web;
 
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
+import org.outpost.inventory.label.DeviceLabels;
+import org.outpost.server.command.VersionCommand;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.soap.SoapConfiguration;
+import org.outpost.server.web.account.Accounts;
+import org.outpost.server.web.account.GroupController;
+import org.outpost.server.web.account.RoleController;
+import org.outpost.server.web.account.SignInController;
+import org.outpost.server.web.account.TenantController;
+import org.outpost.server.web.account.TokenController;
+import org.outpost.server.web.account.UserController;
+import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.security.Callers;
+import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Why;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -19,16 +37,76 @@ import org.springframework.core.Ordered;
 /** Every bean of ours, wired by hand. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(SoapConfiguration.class)
+@Import({SoapConfiguration.class, SecurityConfiguration.class})
 class WebConfiguration {
+    /** Where the description of the API is. */
+    static final String OPENAPI = "/api/v1/openapi.json";
+
     @Bean
-    DeviceController deviceController(DeviceRegister register, Presence presence) {
-        return new DeviceController(register, presence);
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Outpost")
+                                .version(VersionCommand.release())
+                                .description(
+                                        "Management Presence Server for PCs with Intel AMT. Paths"
+                                                + " and bodies follow Open DMT's MPS where it has"
+                                                + " them."))
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        "token",
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")))
+                .addSecurityItem(new SecurityRequirement().addList("token"));
     }
 
     @Bean
-    TunnelController tunnelController(Presence presence) {
-        return new TunnelController(presence);
+    Failures failures() {
+        return new Failures();
+    }
+
+    @Bean
+    DeviceController deviceController(
+            DeviceRegister register, Presence presence, DeviceLabels labels, Accounts accounts) {
+        return new DeviceController(register, presence, labels, accounts.control());
+    }
+
+    @Bean
+    TunnelController tunnelController(Presence presence, SecurityConfiguration.Devices devices) {
+        return new TunnelController(presence, devices.traits());
+    }
+
+    @Bean
+    SignInController signInController(Accounts accounts) {
+        return accounts.signInController();
+    }
+
+    @Bean
+    UserController userController(Accounts accounts) {
+        return accounts.userController();
+    }
+
+    @Bean
+    TokenController tokenController(Accounts accounts) {
+        return accounts.tokenController();
+    }
+
+    @Bean
+    RoleController roleController(Accounts accounts) {
+        return accounts.roleController();
+    }
+
+    @Bean
+    GroupController groupController(Accounts accounts) {
+        return accounts.groupController();
+    }
+
+    @Bean
+    TenantController tenantController(Accounts accounts, DeviceLabels labels) {
+        return new TenantController(accounts.control(), labels);
     }
 
     @Bean
@@ -52,8 +130,9 @@ class WebConfiguration {
     }
 
     @Bean
-    EventController eventController(Notifications notifications) {
-        return new EventController(notifications);
+    EventController eventController(
+            Notifications notifications, SecurityConfiguration.Devices devices, Callers callers) {
+        return new EventController(notifications, devices.traits(), callers);
     }
 
     @Bean
@@ -61,14 +140,6 @@ class WebConfiguration {
         FilterRegistrationBean<AllowListFilter> registration =
                 new FilterRegistrationBean<>(new AllowListFilter(allowed.ranges()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
-    @Bean
-    FilterRegistrationBean<BearerTokenFilter> bearerTokenFilter(WebServer.ApiToken token) {
-        FilterRegistrationBean<BearerTokenFilter> registration =
-                new FilterRegistrationBean<>(new BearerTokenFilter(token.value()));
-        registration.addUrlPatterns("/api/*");
         return registration;
     }
 

@@ -10,16 +10,24 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.audit.AuditReader;
+import org.outpost.access.audit.AuditTrail;
+import org.outpost.access.audit.SigningKeys;
 import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
+import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.web.account.Accounts;
+import org.outpost.server.web.audit.AuditController;
+import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
 import org.springframework.boot.Banner;
@@ -62,23 +70,28 @@ public final class WebServer implements AutoCloseable {
      * @param certificates PEM file with the server's certificate chain
      * @param key PEM file with its key
      * @param allow where users of the API may come from; empty for anywhere
+     * @param browsers how browsers may use the API
      */
     public record Settings(
             List<InetSocketAddress> web,
             List<InetSocketAddress> management,
             Path certificates,
             Path key,
-            List<Subnet> allow) {}
+            List<Subnet> allow,
+            SecurityConfiguration.BrowserRules browsers) {}
 
     /**
      * What the API shows and does.
      *
      * @param consoles asked for those who call by SOAP
      * @param facts what the advice must know of this server
-     * @param token that requests must carry
+     * @param token what commands on this machine show
      * @param ready whether all doors are open and the server is not draining
      * @param databaseOutage since when and why the database does not answer; empty when it does
      * @param secretsAsked whether devices may sign in with what is in {@code secrets}
+     * @param labels what people say of devices, on which rights depend
+     * @param accounts who may call
+     * @param audit where what is done is written down
      */
     public record Parts(
             Presence presence,
@@ -93,7 +106,10 @@ public final class WebServer implements AutoCloseable {
             Supplier<Optional<Outage>> databaseOutage,
             DeviceSecrets secrets,
             boolean secretsAsked,
-            Notifications notifications) {
+            Notifications notifications,
+            DeviceLabels labels,
+            Accounts accounts,
+            AuditParts audit) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
         public String toString() {
@@ -135,7 +151,21 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton("meterRegistry", parts.meters());
                     beans.registerSingleton(
                             "prometheusRegistry", parts.meters().getPrometheusRegistry());
-                    beans.registerSingleton("apiToken", new ApiToken(parts.token()));
+                    beans.registerSingleton("callers", parts.accounts().callers(parts.token()));
+                    beans.registerSingleton("accounts", parts.accounts());
+                    beans.registerSingleton("browserRules", settings.browsers());
+                    beans.registerSingleton("auditTrail", parts.audit().trail());
+                    beans.registerSingleton(
+                            "auditController",
+                            new AuditController(
+                                    parts.audit().reader(),
+                                    parts.audit().keys(),
+                                    parts.accounts().control()));
+                    beans.registerSingleton("deviceLabels", parts.labels());
+                    beans.registerSingleton(
+                            "devices",
+                            new SecurityConfiguration.Devices(
+                                    id -> DeviceController.traits(parts.labels().of(id))));
                     beans.registerSingleton("allowed", new Allowed(settings.allow()));
                     beans.registerSingleton(
                             "deviceCredentialController",
@@ -259,6 +289,12 @@ public final class WebServer implements AutoCloseable {
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.mvc.problemdetails.enabled", true);
         properties.put("spring.jmx.enabled", false);
+        properties.put("springdoc.api-docs.path", WebConfiguration.OPENAPI);
+        properties.put("springdoc.api-docs.version", "openapi_3_1");
+        properties.put("springdoc.paths-to-match", "/api/v1/**");
+        properties.put("springdoc.default-produces-media-type", "application/json");
+        properties.put("springdoc.writer-with-order-by-keys", true);
+        properties.put("springdoc.enable-kotlin", false);
         properties.put("management.server.port", settings.management().getFirst().getPort());
         properties.put(
                 "management.server.address",
@@ -295,13 +331,8 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** The secret of the API. */
-    record ApiToken(String value) {
-        @Override
-        public String toString() {
-            return "ApiToken";
-        }
-    }
+    /** The audit trail, and how it is read and signed. */
+    public record AuditParts(AuditTrail trail, AuditReader reader, SigningKeys keys) {}
 
     /** Where users of the API may come from. */
     record Allowed(List<Subnet> ranges) {}

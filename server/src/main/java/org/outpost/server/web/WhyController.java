@@ -1,5 +1,7 @@
 package org.outpost.server.web;
 
+import org.outpost.access.right.Verb;
+import org.outpost.server.web.security.Needs;
 import org.outpost.server.why.Why;
 import org.outpost.server.why.WhyAnswer;
 import org.springframework.http.HttpStatus;
@@ -21,6 +23,7 @@ final class WhyController {
     }
 
     @GetMapping
+    @Needs(value = Verb.VIEW, over = Needs.Over.EVERYTHING)
     WhyAnswer ask(@RequestParam String target) {
         if (target.isBlank() || target.length() > LONGEST) {
             throw Answers.problem(

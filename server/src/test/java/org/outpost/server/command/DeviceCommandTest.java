@@ -61,7 +61,7 @@ class DeviceCommandTest {
     @Test
     void listsDevicesInATable() {
         api.answer(
-                "GET /api/v1/devices?%24top=100&%24skip=0",
+                "GET /api/v1/devices?%24top=100&%24skip=0&%24count=true",
                 200,
                 "{\"data\":["
                         + device("pc-0001.example.test", true, "17")
@@ -85,7 +85,7 @@ class DeviceCommandTest {
     @Test
     void asksForAPartOfTheDevices() {
         api.answer(
-                "GET /api/v1/devices?search=lab%20%26%20co&connected=false&%24top=1&%24skip=7",
+                "GET /api/v1/devices?search=lab%20%26%20co&connected=false&%24top=1&%24skip=7&%24count=true",
                 200, "{\"data\":[" + device("lab & co", false, "null") + "],\"totalCount\":9}");
 
         CommandRun run =
@@ -97,12 +97,14 @@ class DeviceCommandTest {
     @Test
     void saysThatThereAreNone() {
         api.answer(
-                "GET /api/v1/devices?%24top=100&%24skip=0", 200, "{\"data\":[],\"totalCount\":0}");
-        api.answer(
-                "GET /api/v1/devices?search=x&%24top=100&%24skip=0",
+                "GET /api/v1/devices?%24top=100&%24skip=0&%24count=true",
                 200, "{\"data\":[],\"totalCount\":0}");
         api.answer(
-                "GET /api/v1/devices?%24top=100&%24skip=9", 200, "{\"data\":[],\"totalCount\":1}");
+                "GET /api/v1/devices?search=x&%24top=100&%24skip=0&%24count=true",
+                200, "{\"data\":[],\"totalCount\":0}");
+        api.answer(
+                "GET /api/v1/devices?%24top=100&%24skip=9&%24count=true",
+                200, "{\"data\":[],\"totalCount\":1}");
 
         assertThat(run("device", "list").out()).isEqualTo("No device has called in yet.\n");
         assertThat(run("device", "list", "--search=x").out())
@@ -114,7 +116,7 @@ class DeviceCommandTest {
     @Test
     void printsTheAnswerForProgramsAsOneAsciiDocument() {
         api.answer(
-                "GET /api/v1/devices?%24top=100&%24skip=0",
+                "GET /api/v1/devices?%24top=100&%24skip=0&%24count=true",
                 200,
                 "{\"data\":[{\"guid\":\"g\",\"hostname\":\"Büro\\u001b[2J\\u009b\",\"new\":1}],"
                         + "\"totalCount\":1}");
@@ -201,7 +203,7 @@ class DeviceCommandTest {
     @Test
     void runsAsAProcessAndFitsTheTerminal() throws Exception {
         api.answer(
-                "GET /api/v1/devices?%24top=100&%24skip=0",
+                "GET /api/v1/devices?%24top=100&%24skip=0&%24count=true",
                 200,
                 "{\"data\":[" + device("pc-0001.example.test", true, "17") + "],\"totalCount\":1}");
 

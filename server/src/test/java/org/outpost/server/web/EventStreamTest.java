@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 class EventStreamTest {
@@ -57,7 +58,11 @@ class EventStreamTest {
 
     private void follow(long from) {
         EventStream stream =
-                new EventStream(events, new CloudEvents(URI.create("urn:outpost:test")), out);
+                new EventStream(
+                        events,
+                        new CloudEvents(URI.create("urn:outpost:test")),
+                        out,
+                        () -> Optional.of(event -> true));
         Thread.ofVirtual()
                 .start(
                         () -> {

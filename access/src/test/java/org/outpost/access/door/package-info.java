@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.access.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.access;
+
+import org.jspecify.annotations.NullMarked;

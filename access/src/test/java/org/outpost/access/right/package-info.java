@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.access.right;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Any class, as a tree and as the envelopes. */
+@NullMarked
+package org.outpost.amt.operation.explorer;
+
+import org.jspecify.annotations.NullMarked;

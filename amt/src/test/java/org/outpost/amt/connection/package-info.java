@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.fake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Session messages, byte for byte. */
+@NullMarked
+package org.outpost.amt.redirection.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.wsman;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.amt.xml;
+
+import org.jspecify.annotations.NullMarked;

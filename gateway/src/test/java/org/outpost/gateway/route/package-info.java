@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.inventory.label;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.server.web.account;
+
+import org.jspecify.annotations.NullMarked;
