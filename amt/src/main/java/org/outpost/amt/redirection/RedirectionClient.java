@@ -1,11 +1,10 @@
 package org.outpost.amt.redirection;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.amt.redirection.codec.MessageDecoder;
 import org.outpost.amt.redirection.codec.SessionEncoder;
 import org.outpost.amt.redirection.codec.SessionFormat;
@@ -21,8 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Opens redirection sessions with one device: connects, starts, signs in (redirection.md §1). */
 public final class RedirectionClient {
-    private final PortConnector connector;
-    private final RedirectionTransport transport;
+    private final RedirectionConnector connector;
     private final RedirectionSettings settings;
     private final ConsentCheck consent;
     private final SecureRandom random = new SecureRandom();
@@ -31,17 +29,12 @@ public final class RedirectionClient {
      * A client of one device.
      *
      * @param connector the way to the device
-     * @param transport plain or TLS
      * @param settings deadlines and what is allowed
      * @param consent asked when the device does not allow a session
      */
     public RedirectionClient(
-            PortConnector connector,
-            RedirectionTransport transport,
-            RedirectionSettings settings,
-            ConsentCheck consent) {
+            RedirectionConnector connector, RedirectionSettings settings, ConsentCheck consent) {
         this.connector = connector;
-        this.transport = transport;
         this.settings = settings;
         this.consent = consent;
     }
@@ -54,64 +47,72 @@ public final class RedirectionClient {
      */
     public CompletableFuture<RedirectionChannel> open(
             RedirectionKind kind, RedirectionCredentials credentials) {
-        boolean tls = transport instanceof RedirectionTransport.Tls;
+        CompletableFuture<RedirectionChannel> opened = new CompletableFuture<>();
+        CompletableFuture<Channel> connecting =
+                connector.connect(pipeline -> stack(pipeline, kind, credentials));
+        connecting.whenComplete(
+                (channel, failure) -> {
+                    if (failure == null) {
+                        signIn(kind, channel, opened);
+                    } else {
+                        opened.completeExceptionally(ConnectFailures.explain(failure));
+                    }
+                });
+        // The timer goes when the copy is done.
+        opened.copy()
+                .orTimeout(settings.deadline().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((channel, failure) -> giveUp(opened, connecting, failure));
+        return opened.exceptionallyCompose(failure -> explain(kind, failure));
+    }
+
+    private void stack(
+            ChannelPipeline pipeline, RedirectionKind kind, RedirectionCredentials credentials) {
+        boolean tls = pipeline.get(SslHandler.class) != null;
         SignInHandler signIn =
                 new SignInHandler(
                         kind, credentials, tls && settings.clearTextPassword(), this::cnonce);
-        ChannelFuture connecting = connector.connect(transport.port(), initializer(signIn));
-        Channel channel = connecting.channel();
-        connecting.addListener(
-                connected -> {
-                    if (!connected.isSuccess()) {
-                        signIn.fail(
-                                channel,
-                                new RedirectionException(
-                                        RedirectionFailure.REFUSED, null, connected.cause()));
-                    }
-                });
-        expire(channel, signIn);
-        return signIn.signedIn()
-                .thenApply(reply -> new RedirectionChannel(kind, channel, reply))
-                .exceptionallyCompose(failure -> explain(kind, failure));
+        pipeline.addLast(
+                        RedirectionChannel.DECODER,
+                        new MessageDecoder(new SessionFormat(signIn::expects)))
+                .addLast(RedirectionChannel.ENCODER, new SessionEncoder())
+                .addLast(RedirectionChannel.SIGN_IN, signIn);
     }
 
-    private ChannelHandler initializer(SignInHandler signIn) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                ChannelPipeline pipeline = channel.pipeline();
-                if (transport instanceof RedirectionTransport.Tls tls) {
-                    pipeline.addLast(tls.handlers().apply(channel.alloc()));
-                }
-                pipeline.addLast(
-                                RedirectionChannel.DECODER,
-                                new MessageDecoder(new SessionFormat(signIn::expects)))
-                        .addLast(RedirectionChannel.ENCODER, new SessionEncoder())
-                        .addLast(RedirectionChannel.SIGN_IN, signIn);
-            }
-        };
-    }
-
-    private void expire(Channel channel, SignInHandler signIn) {
-        // The timer goes when the copy is done; the channel may have no loop yet to hold one.
-        signIn.signedIn()
-                .copy()
-                .orTimeout(settings.deadline().toNanos(), TimeUnit.NANOSECONDS)
+    private static void signIn(
+            RedirectionKind kind, Channel channel, CompletableFuture<RedirectionChannel> opened) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> signIn(kind, channel, opened));
+            return;
+        }
+        SignInHandler handler = channel.pipeline().get(SignInHandler.class);
+        if (handler == null) {
+            opened.completeExceptionally(
+                    new RedirectionException(RedirectionFailure.CONNECTION_LOST));
+            return;
+        }
+        handler.signedIn()
                 .whenComplete(
                         (reply, failure) -> {
-                            if (failure instanceof TimeoutException) {
-                                giveUp(channel, signIn);
+                            if (failure != null) {
+                                opened.completeExceptionally(failure);
+                            } else if (!opened.complete(
+                                    new RedirectionChannel(kind, channel, reply))) {
+                                channel.close();
                             }
                         });
+        handler.start();
     }
 
-    private static void giveUp(Channel channel, SignInHandler signIn) {
-        RedirectionException timedOut = new RedirectionException(RedirectionFailure.TIMED_OUT);
-        if (channel.isRegistered()) {
-            channel.eventLoop().execute(() -> signIn.fail(channel, timedOut));
-        } else {
-            signIn.fail(channel, timedOut);
+    private static void giveUp(
+            CompletableFuture<RedirectionChannel> opened,
+            CompletableFuture<Channel> connecting,
+            @Nullable Throwable failure) {
+        if (!(failure instanceof TimeoutException)) {
+            return;
         }
+        opened.completeExceptionally(new RedirectionException(RedirectionFailure.TIMED_OUT));
+        connecting.thenAccept(Channel::close);
+        connecting.cancel(false);
     }
 
     private CompletionStage<RedirectionChannel> explain(RedirectionKind kind, Throwable thrown) {

@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum RedirectionFailure {
     /** The device's port did not take the connection: its redirection listener is switched off. */
     REFUSED("the device refused the connection; switch on its redirection listener"),
-    /** TLS could not be agreed, or the device's certificate is not the expected one. */
+    /** There is no way to the device, or it does not answer. */
+    UNREACHABLE("the device cannot be reached"),
+    /** TLS could not be agreed. */
     TLS_FAILED("TLS with the device failed"),
+    /** The device shows another certificate than before. */
+    CERTIFICATE_CHANGED("the device shows another certificate than before; check, then accept it"),
     /** Another session of this kind is open at the device. */
     BUSY("the device already has a session of this kind; end that one first"),
     /** The device does not know this kind of session. */

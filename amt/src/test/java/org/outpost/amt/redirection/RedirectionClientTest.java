@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.outpost.amt.failure.AmtException;
+import org.outpost.amt.failure.AmtFailure;
 import org.outpost.amt.redirection.codec.MessageDecoder;
 import org.outpost.amt.redirection.codec.SessionEncoder;
 import org.outpost.amt.redirection.codec.SessionFormat;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 class RedirectionClientTest {
     private static final RedirectionCredentials ADMIN =
@@ -79,6 +82,7 @@ class RedirectionClientTest {
                         new MessageDecoder(new SessionFormat(handler::expects)),
                         new SessionEncoder(),
                         handler);
+        handler.start();
         receive(START_REPLY);
         receive("140000000003000000010304");
         sent();
@@ -223,9 +227,11 @@ class RedirectionClientTest {
     void aRefusedConnectionIsSaid() {
         RedirectionClient client =
                 new RedirectionClient(
-                        (port, handler) ->
-                                device.newFailedFuture(new java.net.ConnectException("refused")),
-                        new RedirectionTransport.Plain(),
+                        stack ->
+                                CompletableFuture.failedFuture(
+                                        new AmtException(
+                                                new AmtFailure.Unreachable(
+                                                        16994, AmtFailure.Reach.REFUSED))),
                         RedirectionSettings.DEFAULT,
                         ConsentCheck.UNKNOWN);
 
@@ -238,7 +244,6 @@ class RedirectionClientTest {
         RedirectionClient client =
                 new RedirectionClient(
                         this::connect,
-                        new RedirectionTransport.Plain(),
                         new RedirectionSettings(Duration.ofMillis(50), false),
                         ConsentCheck.UNKNOWN);
 
@@ -259,7 +264,6 @@ class RedirectionClientTest {
         RedirectionClient client =
                 new RedirectionClient(
                         this::connect,
-                        new RedirectionTransport.Plain(),
                         RedirectionSettings.DEFAULT,
                         kind -> CompletableFuture.completedStage(kind == RedirectionKind.KVM));
 
@@ -297,17 +301,14 @@ class RedirectionClientTest {
     private CompletableFuture<RedirectionChannel> open(RedirectionKind kind, boolean clearText) {
         return new RedirectionClient(
                         this::connect,
-                        new RedirectionTransport.Plain(),
                         new RedirectionSettings(Duration.ofSeconds(30), clearText),
                         ConsentCheck.UNKNOWN)
                 .open(kind, ADMIN);
     }
 
-    private ChannelFuture connect(int port, ChannelHandler handler) {
-        assertThat(port).isEqualTo(16994);
-
-        device.pipeline().addLast(handler);
-        return device.newSucceededFuture();
+    private CompletableFuture<Channel> connect(Consumer<ChannelPipeline> stack) {
+        stack.accept(device.pipeline());
+        return CompletableFuture.completedFuture(device);
     }
 
     private void receive(String hex) {

@@ -15,6 +15,10 @@ import org.outpost.simulator.amt.AmtDevice;
 import org.outpost.simulator.amt.AmtHttpInitializer;
 import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.identity.DeviceProfile;
+import org.outpost.simulator.redirection.DeviceRedirection;
+import org.outpost.simulator.redirection.FirmwareHost;
+import org.outpost.simulator.redirection.PortDispatcher;
+import org.outpost.simulator.redirection.ider.DriveExercise;
 import org.outpost.simulator.stream.StreamHandler;
 
 import java.util.Optional;
@@ -29,6 +33,7 @@ final class DevicePorts implements ChannelAcceptor {
     private final EventExecutor loop;
     private final Runnable farewell;
     private @Nullable AmtDevice amt;
+    private @Nullable DeviceRedirection redirection;
 
     /**
      * The ports of a device.
@@ -62,11 +67,15 @@ final class DevicePorts implements ChannelAcceptor {
         if (amt != null && !amt.firmware().provisioned()) {
             return Optional.empty();
         }
+        boolean forSessions = port == 16994 || port == 16995;
+        if (forSessions && amt != null && !amt.firmware().redirection().listening()) {
+            return Optional.empty();
+        }
         return switch (port) {
             case 16992, 623 -> Optional.of(http(false));
             case 16993, 664 -> Optional.of(inTls(http(true)));
-            case 16994 -> Optional.of(stream());
-            case 16995 -> Optional.of(inTls(stream()));
+            case 16994 -> Optional.of(redirection());
+            case 16995 -> Optional.of(inTls(redirection()));
             // 5900 is announced also while its KVM is switched off, as it is by default
             default -> Optional.empty();
         };
@@ -94,8 +103,22 @@ final class DevicePorts implements ChannelAcceptor {
         return device;
     }
 
-    private static ChannelHandler stream() {
-        return new StreamHandler();
+    private ChannelHandler redirection() {
+        return new PortDispatcher(() -> sessions().connection(), StreamHandler::new);
+    }
+
+    /** Made with the first session: the streams of load tests need none of it. */
+    private DeviceRedirection sessions() {
+        DeviceRedirection known = redirection;
+        if (known == null) {
+            known =
+                    new DeviceRedirection(
+                            new FirmwareHost(amt().firmware()),
+                            services.clock(),
+                            DriveExercise.NONE);
+            redirection = known;
+        }
+        return known;
     }
 
     private ChannelHandler inTls(ChannelHandler next) {

@@ -10,7 +10,6 @@ import org.outpost.simulator.redirection.sol.SerialConsole;
 import org.outpost.simulator.redirection.sol.SolHandler;
 
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /** The redirection service of one device, on its ports 16994 and 16995. */
 public final class DeviceRedirection {
@@ -31,12 +30,10 @@ public final class DeviceRedirection {
     }
 
     /**
-     * What serves a connection; TLS, where there is, is before it.
-     *
-     * @param stream makes what serves a connection that does not begin as a session does
+     * What serves a connection that begins as a session does; TLS, where there is, is before it.
      */
-    public ChannelHandler connection(Supplier<ChannelHandler> stream) {
-        return new PortDispatcher(() -> new SessionStartHandler(host, this::handler), stream);
+    public ChannelHandler connection() {
+        return new SessionStartHandler(host, this::handler);
     }
 
     private ChannelHandler handler(RedirectionSession session) {

@@ -23,8 +23,13 @@ public interface RedirectionHost {
     /** Whether a password may come as it is (method 1); newer firmware can switch that off. */
     boolean clearTextAllowed();
 
-    /** A sign-in went wrong; the firmware counts these. */
-    void signInFailed(String user);
+    /**
+     * A sign-in went wrong; the firmware counts these.
+     *
+     * @param user who it was to be; empty when that cannot be told
+     * @param address from where
+     */
+    void signInFailed(String user, String address);
 
     /** The PC. */
     Machine machine();

@@ -35,7 +35,7 @@ public final class SessionStartHandler extends ByteToMessageDecoder {
 
     private final RedirectionHost host;
     private final SessionHandlers handlers;
-    private final SignInCheck check;
+    private @Nullable SignInCheck check;
     private @Nullable RedirectionKind kind;
     private @Nullable Future<?> deadline;
     private boolean over;
@@ -48,7 +48,6 @@ public final class SessionStartHandler extends ByteToMessageDecoder {
     public SessionStartHandler(RedirectionHost host, SessionHandlers handlers) {
         this.host = host;
         this.handlers = handlers;
-        this.check = new SignInCheck(host);
     }
 
     /** Makes the handler of a session. */
@@ -133,7 +132,12 @@ public final class SessionStartHandler extends ByteToMessageDecoder {
             int method = in.skipBytes(4).readUnsignedByte();
             byte[] data = new byte[(int) length];
             in.skipBytes(4).readBytes(data);
-            answer(ctx, wanted, method, check.check(method, data));
+            SignInCheck known = check;
+            if (known == null) {
+                known = new SignInCheck(host, peer(ctx.channel().remoteAddress()).getHostString());
+                check = known;
+            }
+            answer(ctx, wanted, method, known.check(method, data));
         }
     }
 

@@ -25,12 +25,14 @@ final class SignInCheck {
     private static final int TRIES = 2;
 
     private final RedirectionHost host;
+    private final String address;
     private final SecureRandom random = new SecureRandom();
     private String nonce = "";
     private int wrong;
 
-    SignInCheck(RedirectionHost host) {
+    SignInCheck(RedirectionHost host, String address) {
         this.host = host;
+        this.address = address;
     }
 
     /** What the device answers. */
@@ -103,7 +105,7 @@ final class SignInCheck {
                                                         response(method, hash, fields),
                                                         fields.get(6)));
         if (known.isEmpty() && ++wrong < TRIES) {
-            host.signInFailed(user);
+            host.signInFailed(user, address);
             return challenge(method);
         }
         return judge(user, known);
@@ -122,7 +124,7 @@ final class SignInCheck {
     }
 
     private Outcome refused(String user) {
-        host.signInFailed(user);
+        host.signInFailed(user, address);
         return new Outcome.Refused();
     }
 

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,7 +21,6 @@ import org.outpost.amt.redirection.RedirectionClient;
 import org.outpost.amt.redirection.RedirectionCredentials;
 import org.outpost.amt.redirection.RedirectionKind;
 import org.outpost.amt.redirection.RedirectionSettings;
-import org.outpost.amt.redirection.RedirectionTransport;
 import org.outpost.simulator.machine.ConsentPolicy;
 import org.outpost.simulator.redirection.ider.DriveExercise;
 import org.outpost.simulator.stream.StreamHandler;
@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A device behind a local channel, and the server's client for it; each on a loop of its own. */
 final class RedirectionRig implements AutoCloseable {
@@ -59,7 +60,10 @@ final class RedirectionRig implements AutoCloseable {
                             protected void initChannel(Channel channel) {
 
                                 channel.pipeline()
-                                        .addLast(redirection.connection(StreamHandler::new));
+                                        .addLast(
+                                                new PortDispatcher(
+                                                        redirection::connection,
+                                                        StreamHandler::new));
                             }
                         })
                 .bind(address)
@@ -91,6 +95,7 @@ final class RedirectionRig implements AutoCloseable {
         }
     }
 
+    /** Connects as a tunnel's route does. */
     ChannelFuture connect(int port, ChannelHandler handler) {
         return new Bootstrap()
                 .group(consoleLoops)
@@ -99,12 +104,31 @@ final class RedirectionRig implements AutoCloseable {
                 .connect(address);
     }
 
+    private CompletableFuture<Channel> connect(Consumer<ChannelPipeline> stack) {
+        CompletableFuture<Channel> connected = new CompletableFuture<>();
+        ChannelFuture connecting =
+                connect(
+                        16994,
+                        new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                stack.accept(channel.pipeline());
+                            }
+                        });
+        connecting.addListener(
+                done -> {
+                    if (done.isSuccess()) {
+                        connected.complete(connecting.channel());
+                    } else {
+                        connected.completeExceptionally(done.cause());
+                    }
+                });
+        return connected;
+    }
+
     RedirectionClient client() {
         return new RedirectionClient(
-                this::connect,
-                new RedirectionTransport.Plain(),
-                RedirectionSettings.DEFAULT,
-                ConsentCheck.UNKNOWN);
+                this::connect, RedirectionSettings.DEFAULT, ConsentCheck.UNKNOWN);
     }
 
     CompletableFuture<RedirectionChannel> open(RedirectionKind kind) {

@@ -69,7 +69,7 @@ final class SimulatedHost implements RedirectionHost {
     }
 
     @Override
-    public void signInFailed(String user) {
+    public void signInFailed(String user, String address) {
         failures.add(user);
     }
 

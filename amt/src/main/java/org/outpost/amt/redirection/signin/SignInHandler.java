@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.amt.redirection.RedirectionCredentials;
@@ -43,6 +42,7 @@ public final class SignInHandler extends SimpleChannelInboundHandler<SessionMess
     private final CompletableFuture<SessionMessage.StartSessionReply> signedIn =
             new CompletableFuture<>();
     private final List<Integer> untried = new ArrayList<>();
+    private @Nullable ChannelHandlerContext context;
     private SignInState state = new SignInState.Connecting();
     private SessionMessage.@Nullable StartSessionReply started;
 
@@ -77,19 +77,18 @@ public final class SignInHandler extends SimpleChannelInboundHandler<SessionMess
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive()) {
-            start(ctx);
+        context = ctx;
+    }
+
+    /** Begins, on the channel's loop; the channel is connected and, where needed, in TLS. */
+    public void start() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            throw new IllegalStateException("on no channel");
         }
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        start(ctx);
-        ctx.fireChannelActive();
-    }
-
-    private void start(ChannelHandlerContext ctx) {
-        if (state instanceof SignInState.Connecting) {
+        if (!ctx.channel().isActive()) {
+            fail(ctx.channel(), failure(RedirectionFailure.CONNECTION_LOST, null));
+        } else if (state instanceof SignInState.Connecting) {
             state = new SignInState.Starting();
             ctx.writeAndFlush(new SessionMessage.StartSession(kind));
         }
@@ -239,22 +238,10 @@ public final class SignInHandler extends SimpleChannelInboundHandler<SessionMess
         return new RedirectionException(failure, detail, null);
     }
 
-    /** Gives the sign-in up, when it is not over; on any thread. */
-    public void fail(Channel channel, RedirectionException cause) {
+    private void fail(Channel channel, RedirectionException cause) {
         if (signedIn.completeExceptionally(cause)) {
             channel.close();
         }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-            fail(
-                    ctx.channel(),
-                    new RedirectionException(
-                            RedirectionFailure.TLS_FAILED, null, handshake.cause()));
-        }
-        ctx.fireUserEventTriggered(event);
     }
 
     @Override
