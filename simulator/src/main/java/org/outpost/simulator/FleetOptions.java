@@ -58,7 +58,8 @@ final class FleetOptions {
             defaultValue = "all",
             description =
                     "Firmware generations with commas between, dealt out in turn: 11.8, 12.0, 14.1,"
-                            + " 15.0, or without plain ports 16.1, 18.0, 19.0 (default:"
+                            + " 15.0, or without plain ports 16.1, 18.0, 19.0; all are these seven."
+                            + " 6.2, without KVM and with TLS 1.0, must be named (default:"
                             + " ${DEFAULT-VALUE}).")
     String generations = "all";
 

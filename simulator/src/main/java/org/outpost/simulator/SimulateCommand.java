@@ -10,7 +10,9 @@ import org.outpost.simulator.device.MpsCredentials;
 import org.outpost.simulator.device.TunnelSettings;
 import org.outpost.simulator.device.TunnelTls;
 import org.outpost.simulator.fleet.Fleet;
+import org.outpost.simulator.fleet.LanRange;
 import org.outpost.simulator.impairment.Moods;
+import org.outpost.simulator.wsman.model.AmtModel;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,7 +41,7 @@ import java.util.concurrent.Executors;
             "Lets simulated Intel AMT devices call in to a Management Presence Server.",
             "",
             "Each device opens a tunnel, announces its ports and serves what consoles ask of them:"
-                    + " a web page and WS-Management Identify on 16992 (TLS: 16993), plain streams"
+                    + " a web page and WS-Management on 16992 (TLS: 16993), plain streams"
                     + " for load on 16994 (TLS: 16995). Ctrl-C lets all of them say good-bye.",
             ""
         },
@@ -58,6 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec @Nullable CommandSpec spec;
     @Mixin ServerOptions server = new ServerOptions();
     @Mixin FleetOptions fleet = new FleetOptions();
+    @Mixin DeviceOptions inside = new DeviceOptions();
 
     @Option(
             names = "--amt-user",
@@ -109,6 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             fleet.check();
+            inside.check(fleet.devices);
             if (amtUser.isEmpty() || amtUser.contains(":") || amtUser.length() > 16) {
                 throw new IllegalArgumentException("--amt-user: 1 to 16 characters, no colon");
             }
@@ -159,12 +164,28 @@ final class SimulateCommand implements Callable<Integer> {
                                         deviceTls,
                                         InstantSource.system(),
                                         fleet.requestsPerConnection,
+                                        inside.controlMode(),
+                                        inside.consent(),
+                                        inside.faults(),
+                                        AmtModel.catalog(),
                                         handshakes))) {
+            listen(devices);
             stayAndLeave(devices);
         } finally {
             tls.ifPresent(TunnelTls::close);
         }
         return 0;
+    }
+
+    private void listen(Fleet devices) {
+        Optional<LanRange> range = inside.lan(fleet.devices);
+        if (range.isPresent()) {
+            try {
+                devices.listen(range.get());
+            } catch (IOException e) {
+                throw new IllegalArgumentException("--lan: " + e.getMessage(), e);
+            }
+        }
     }
 
     private void stayAndLeave(Fleet devices) throws InterruptedException {

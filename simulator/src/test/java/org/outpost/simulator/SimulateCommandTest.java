@@ -156,6 +156,17 @@ class SimulateCommandTest {
                 "--list --domain -x-                       | --domain",
                 "--list --name-prefix a_b                  | --name-prefix",
                 "--list --amt-user a:b                     | --amt-user",
+                "--list --amt-fault tired                  | --amt-fault: no fault 'tired'; there"
+                        + " are",
+                "--list --amt-fault slow:2                 | slow:AMOUNT takes a time such as"
+                        + " 500ms",
+                "--list --consent maybe                    | --consent is one of none, kvm, all",
+                "--list --control-mode me                  | --control-mode is one of client,"
+                        + " admin",
+                "--list --lan localhost                    | --lan: an IPv4 address such as"
+                        + " 127.1.0.1",
+                "--list --lan 192.0.2.1                    | say --lan-anywhere",
+                "--list --lan 127.255.255.255 --devices 2  | 2 devices do not fit",
                 "--nonsense                                | --nonsense"
             })
     void wrongUsageIsToldInALineWithExitCodeTwo(String arguments, String expected) {

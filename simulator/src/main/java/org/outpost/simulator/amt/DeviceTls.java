@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 
 import org.outpost.simulator.identity.DeviceProfile;
+import org.outpost.simulator.identity.Generation;
 
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLException;
  * and signatures are made on the given executor, never on an event loop.
  */
 public final class DeviceTls implements AutoCloseable {
+    private final SslContext tls10;
     private final SslContext tls12;
     private final SslContext tls13;
     private final Executor executor;
@@ -32,6 +34,8 @@ public final class DeviceTls implements AutoCloseable {
      */
     public DeviceTls(DeviceCertificates certificates, Executor executor) {
         DeviceKeyManager keys = new DeviceKeyManager(certificates);
+        // The JDK has switched 1.0 off: without BoringSSL the oldest generation speaks 1.2.
+        this.tls10 = context(keys, List.of(OpenSsl.isAvailable() ? "TLSv1" : "TLSv1.2"));
         this.tls12 = context(keys, List.of("TLSv1.2"));
         this.tls13 = context(keys, List.of("TLSv1.2", "TLSv1.3"));
         this.executor = executor;
@@ -52,13 +56,21 @@ public final class DeviceTls implements AutoCloseable {
 
     /** A TLS handler for a connection of that device; to be added to its pipeline. */
     public SslHandler newHandler(DeviceProfile device, ByteBufAllocator allocator) {
-        SslContext context = device.generation().serverSpeaksTls13() ? tls13 : tls12;
-        return context.newHandler(allocator, device.fqdn(), device.index(), executor);
+        return contextOf(device.generation())
+                .newHandler(allocator, device.fqdn(), device.index(), executor);
+    }
+
+    private SslContext contextOf(Generation generation) {
+        if (generation.serverSpeaksTls10()) {
+            return tls10;
+        }
+        return generation.serverSpeaksTls13() ? tls13 : tls12;
     }
 
     /** Frees what the contexts hold outside the heap. */
     @Override
     public void close() {
+        ReferenceCountUtil.release(tls10);
         ReferenceCountUtil.release(tls12);
         ReferenceCountUtil.release(tls13);
     }

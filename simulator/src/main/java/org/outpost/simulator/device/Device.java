@@ -6,12 +6,15 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.impairment.Mood;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +90,17 @@ public final class Device {
     /** Who it is. */
     public DeviceProfile profile() {
         return profile;
+    }
+
+    /**
+     * Lets consoles reach it without a tunnel.
+     *
+     * @param address an address of its own
+     * @return its ports, which close with their event loop
+     */
+    public List<LanPort> listen(
+            InetAddress address, ChannelFactory<? extends ServerChannel> serverSockets) {
+        return new LanPorts(profile, ports, loop).listen(address, serverSockets);
     }
 
     /** Calls in for the first time. */

@@ -21,6 +21,8 @@ import org.outpost.simulator.redirection.PortDispatcher;
 import org.outpost.simulator.redirection.ider.DriveExercise;
 import org.outpost.simulator.stream.StreamHandler;
 
+import java.util.Optional;
+
 /**
  * What answers on the ports of one device. Only announced ports are served; the port of the
  * connection decides, not its address (apf.md §2.9).
@@ -55,20 +57,27 @@ final class DevicePorts implements ChannelAcceptor {
         if (!profile.ports().contains(open.port())) {
             return new OpenDecision.Refuse(OpenFailureReason.ADMINISTRATIVELY_PROHIBITED);
         }
+        return handler(open.port())
+                .<OpenDecision>map(OpenDecision.Accept::new)
+                .orElseGet(() -> new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED));
+    }
+
+    /** What answers on a port, through the tunnel or without; empty when nothing does now. */
+    Optional<ChannelHandler> handler(int port) {
         if (amt != null && !amt.firmware().provisioned()) {
-            return new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
+            return Optional.empty();
         }
-        boolean forSessions = open.port() == 16994 || open.port() == 16995;
+        boolean forSessions = port == 16994 || port == 16995;
         if (forSessions && amt != null && !amt.firmware().redirection().listening()) {
-            return new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
+            return Optional.empty();
         }
-        return switch (open.port()) {
-            case 16992, 623 -> new OpenDecision.Accept(http(false));
-            case 16993, 664 -> new OpenDecision.Accept(inTls(http(true)));
-            case 16994 -> new OpenDecision.Accept(redirection());
-            case 16995 -> new OpenDecision.Accept(inTls(redirection()));
+        return switch (port) {
+            case 16992, 623 -> Optional.of(http(false));
+            case 16993, 664 -> Optional.of(inTls(http(true)));
+            case 16994 -> Optional.of(redirection());
+            case 16995 -> Optional.of(inTls(redirection()));
             // 5900 is announced also while its KVM is switched off, as it is by default
-            default -> new OpenDecision.Refuse(OpenFailureReason.CONNECT_FAILED);
+            default -> Optional.empty();
         };
     }
 

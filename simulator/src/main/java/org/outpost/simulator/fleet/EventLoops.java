@@ -6,10 +6,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
@@ -21,15 +24,18 @@ final class EventLoops implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final ChannelFactory<? extends Channel> sockets;
+    private final ChannelFactory<? extends ServerChannel> serverSockets;
 
     EventLoops(int threads) {
         IoHandlerFactory handlers;
         if (Epoll.isAvailable()) {
             handlers = EpollIoHandler.newFactory();
             sockets = EpollSocketChannel::new;
+            serverSockets = EpollServerSocketChannel::new;
         } else {
             handlers = NioIoHandler.newFactory();
             sockets = NioSocketChannel::new;
+            serverSockets = NioServerSocketChannel::new;
         }
         group =
                 new MultiThreadIoEventLoopGroup(
@@ -42,6 +48,10 @@ final class EventLoops implements AutoCloseable {
 
     ChannelFactory<? extends Channel> sockets() {
         return sockets;
+    }
+
+    ChannelFactory<? extends ServerChannel> serverSockets() {
+        return serverSockets;
     }
 
     /** Closes what is still open and ends the threads. */

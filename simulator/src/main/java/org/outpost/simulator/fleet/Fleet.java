@@ -1,15 +1,18 @@
 package org.outpost.simulator.fleet;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 
 import org.outpost.simulator.device.Device;
 import org.outpost.simulator.device.DeviceServices;
+import org.outpost.simulator.device.LanPort;
 import org.outpost.simulator.device.TunnelSettings;
 import org.outpost.simulator.device.TunnelTls;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.impairment.Moods;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,30 @@ public final class Fleet implements AutoCloseable {
                             observer,
                             loops.next(),
                             loops.sockets()));
+        }
+    }
+
+    /**
+     * Lets each device listen on an address of its own as well. Not to be called on an event loop.
+     *
+     * @param range as many addresses as there are devices
+     * @throws IOException when an address or a port cannot be had; says which
+     */
+    public void listen(LanRange range) throws IOException {
+        List<LanPort> ports = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            ports.addAll(devices.get(i).listen(range.address(i), loops.serverSockets()));
+        }
+        for (LanPort port : ports) {
+            if (!port.bound().awaitUninterruptibly().isSuccess()) {
+                Throwable cause = port.bound().cause();
+                throw new IOException(
+                        "no listening on "
+                                + NetUtil.toSocketAddressString(port.address())
+                                + ": "
+                                + cause.getMessage(),
+                        cause);
+            }
         }
     }
 

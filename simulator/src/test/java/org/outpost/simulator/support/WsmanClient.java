@@ -43,6 +43,11 @@ public final class WsmanClient {
             return values;
         }
 
+        /** What an enumeration gave. */
+        public List<XmlTree> items() {
+            return XmlTree.parse(text).at("Body", "PullResponse", "Items").children();
+        }
+
         /** The subcode of the fault without its prefix; empty when it is none. */
         public String fault() {
             List<String> values = values("Value");
@@ -74,6 +79,11 @@ public final class WsmanClient {
 
     public Answer get(String className, String... selectors) {
         return ask(TRANSFER + "Get", className, "", selectors);
+    }
+
+    /** Get with a whole selector set, as it stands in a reference. */
+    public Answer getBy(String className, String selectorSet) {
+        return request(TRANSFER + "Get", className, selectorSet, "");
     }
 
     public Answer put(String className, String properties, String... selectors) {
@@ -174,6 +184,10 @@ public final class WsmanClient {
 
     /** Any request with the usual headers. */
     public Answer ask(String action, String className, String body, String... selectors) {
+        return request(action, className, selectorSet(selectors), body);
+    }
+
+    private Answer request(String action, String className, String selectorSet, String body) {
         return send(
                 """
                 <?xml version="1.0" encoding="utf-8"?>
@@ -185,7 +199,7 @@ public final class WsmanClient {
                 08/addressing/role/anonymous</a:Address></a:ReplyTo>\
                 <w:OperationTimeout>PT60S</w:OperationTimeout>%s</s:Header><s:Body>%s</s:Body></s:Envelope>
                 """
-                        .formatted(action, CimNames.uri(className), selectorSet(selectors), body));
+                        .formatted(action, CimNames.uri(className), selectorSet, body));
     }
 
     /** Any envelope. */

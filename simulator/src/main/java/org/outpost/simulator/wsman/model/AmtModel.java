@@ -17,18 +17,34 @@ public final class AmtModel {
                 Stream.of(
                                 IdentityClasses.classes(),
                                 SetupClasses.classes(),
+                                InventoryClasses.classes(),
                                 PowerClasses.classes(),
                                 BootClasses.classes(),
                                 LogClasses.classes(),
                                 ConsentClasses.classes(),
                                 RedirectionClasses.classes(),
-                                AccountClasses.classes())
+                                AccountClasses.classes(),
+                                CertificateClasses.classes(),
+                                TlsClasses.classes(),
+                                NetworkClasses.classes(),
+                                WirelessClasses.classes(),
+                                EventClasses.classes(),
+                                TrapClasses.classes(),
+                                RemoteAccessClasses.classes(),
+                                AlarmClasses.classes(),
+                                AgentPresenceClasses.classes(),
+                                StorageClasses.classes(),
+                                IsolationClasses.classes())
                         .flatMap(List::stream)
                         .toList();
         return new Catalog(
                 classes,
                 Map.of(
                         "CIM_ServiceAvailableToElement",
-                        List.of("CIM_AssociatedPowerManagementService")));
+                        List.of("CIM_AssociatedPowerManagementService"),
+                        "CIM_ListenerDestination",
+                        List.of(EventClasses.DESTINATION),
+                        "CIM_RedirectionService",
+                        List.of("AMT_RedirectionService")));
     }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.outpost.simulator.fault;
+
+import org.jspecify.annotations.NullMarked;
