@@ -8,11 +8,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One-time tokens with which a browser opens a WebSocket: what stands in an address may end up in a
- * log, so it opens one connection to one device, within half a minute, and nothing else. Kept in
- * memory alone. Thread-safe.
+ * One-time tokens with which a browser opens WebSockets: what stands in an address may end up in a
+ * log, so it opens one connection of each kind to one device, within half a minute, and nothing
+ * else. (Pages of Open DMT use the same for screen and drive.) Kept in memory alone. Thread-safe.
  */
 public final class Tickets {
     /** How long a ticket is good. */
@@ -22,7 +24,9 @@ public final class Tickets {
     private static final int BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, Ticket> open;
+    private final Cache<String, Held> open;
+
+    private record Held(Ticket ticket, Set<String> used) {}
 
     /** Tickets that none was made of yet. */
     public Tickets(Ticker ticker) {
@@ -40,12 +44,19 @@ public final class Tickets {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        open.put(text, ticket);
+        open.put(text, new Held(ticket, ConcurrentHashMap.newKeySet()));
         return text;
     }
 
-    /** Takes the ticket with this text: nobody gets it twice. */
-    public Optional<Ticket> take(String text) {
-        return Optional.ofNullable(open.asMap().remove(text));
+    /**
+     * Takes the ticket with this text for a connection of that kind: nobody gets it twice.
+     *
+     * @param kind such as {@code kvm}
+     */
+    public Optional<Ticket> take(String text, String kind) {
+        Held held = open.getIfPresent(text);
+        return held != null && held.used().add(kind)
+                ? Optional.of(held.ticket())
+                : Optional.empty();
     }
 }

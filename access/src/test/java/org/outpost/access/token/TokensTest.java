@@ -177,7 +177,7 @@ class TokensTest {
     }
 
     @Test
-    void aTicketOpensOneConnectionWithinHalfAMinute() {
+    void aTicketOpensOneConnectionOfEachKindWithinHalfAMinute() {
         long[] nanos = {0};
         Tickets tickets = new Tickets(() -> nanos[0]);
         Ticket ticket =
@@ -189,10 +189,12 @@ class TokensTest {
         String used = tickets.make(ticket);
         String late = tickets.make(ticket);
 
-        assertThat(tickets.take(used)).contains(ticket);
-        assertThat(tickets.take(used)).isEmpty();
+        assertThat(tickets.take(used, "kvm")).contains(ticket);
+        assertThat(tickets.take(used, "kvm")).isEmpty();
+        assertThat(tickets.take(used, "ider")).contains(ticket);
         nanos[0] = TimeUnit.SECONDS.toNanos(30) + 1;
-        assertThat(tickets.take(late)).isEmpty();
-        assertThat(tickets.take("")).isEmpty();
+        assertThat(tickets.take(late, "kvm")).isEmpty();
+        assertThat(tickets.take(used, "sol")).isEmpty();
+        assertThat(tickets.take("", "kvm")).isEmpty();
     }
 }

@@ -1,0 +1,105 @@
+package org.outpost.server.web.relay;
+
+import io.netty.channel.EventLoop;
+
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Jetty's side of a {@link WebSocketChannel}. Text is none of ours and ends it. */
+final class RelaySocket implements Session.Listener {
+    private final EventLoop loop;
+    private final Consumer<WebSocketChannel> opened;
+    private final Runnable neverOpened;
+    private volatile @Nullable WebSocketChannel channel;
+
+    /**
+     * A WebSocket that was let in.
+     *
+     * @param loop where its channel shall live
+     * @param opened takes the channel; reads nothing by itself yet
+     * @param neverOpened called instead when the WebSocket fails before
+     */
+    RelaySocket(EventLoop loop, Consumer<WebSocketChannel> opened, Runnable neverOpened) {
+        this.loop = loop;
+        this.opened = opened;
+        this.neverOpened = neverOpened;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session session) {
+        WebSocketChannel made =
+                new WebSocketChannel(
+                        new JettyLink(session),
+                        session.getLocalSocketAddress(),
+                        session.getRemoteSocketAddress());
+        made.config().setAutoRead(false);
+        channel = made;
+        loop.register(made).addListener(registered -> opened.accept(made));
+    }
+
+    @Override
+    public void onWebSocketPartialBinary(ByteBuffer bytes, boolean last, Callback callback) {
+        WebSocketChannel open = channel;
+        if (open != null) {
+            open.receive(bytes);
+        }
+        callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketPartialText(String text, boolean last) {
+        end();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        end();
+    }
+
+    @Override
+    public void onWebSocketClose(int status, @Nullable String reason, Callback callback) {
+        end();
+        callback.succeed();
+    }
+
+    private void end() {
+        WebSocketChannel open = channel;
+        if (open == null) {
+            neverOpened.run();
+        } else {
+            open.ended();
+        }
+    }
+
+    private static final class JettyLink implements WebSocketLink {
+        private final Session session;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        JettyLink(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void demand() {
+            session.demand();
+        }
+
+        @Override
+        public void send(ByteBuffer bytes, Done done) {
+            session.sendBinary(bytes, Callback.from(() -> done.done(null), done::done));
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                session.close(StatusCode.NORMAL, "", Callback.NOOP);
+            }
+        }
+    }
+}
