@@ -28,15 +28,27 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpResponse
     private @Nullable ChannelHandlerContext context;
     private @Nullable CompletableFuture<HttpAnswer> awaited;
 
+    /** The device has said that it closes; TLS takes a moment to say goodbye. */
+    private volatile boolean ending;
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
     }
 
+    /** Whether the device will close the connection. */
+    boolean isEnding() {
+        return ending;
+    }
+
     /** Sends a request; only on the event loop. */
     void start(FullHttpRequest request, CompletableFuture<HttpAnswer> answer) {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || !ctx.channel().isActive() || awaited != null || answer.isDone()) {
+        if (ctx == null
+                || ending
+                || !ctx.channel().isActive()
+                || awaited != null
+                || answer.isDone()) {
             request.release();
             answer.completeExceptionally(new AmtException(new AmtFailure.ConnectionLost(false)));
             return;
@@ -81,6 +93,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpResponse
                         response.headers().get(HttpHeaderNames.SERVER, ""),
                         HttpConnection.bytes(response.content()));
         if (!HttpUtil.isKeepAlive(response)) {
+            ending = true;
             ctx.close();
         }
         answer.complete(read);

@@ -73,7 +73,8 @@ final class HttpConnection {
     }
 
     boolean isOpen() {
-        return channel.isActive();
+        ExchangeHandler handler = channel.pipeline().get(ExchangeHandler.class);
+        return channel.isActive() && handler != null && !handler.isEnding();
     }
 
     void close() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
@@ -196,6 +199,27 @@ final class AnyCutTest {
         assertThat(channels).hasSize(2);
         say(bytes(CHUNKED));
         assertThat(next).isCompleted();
+        finish();
+    }
+
+    @Test
+    void aConnectionThatTheDeviceWillCloseIsNotUsedAgain() {
+        post(true);
+        last().pipeline()
+                .addFirst(
+                        new ChannelOutboundHandlerAdapter() {
+                            @Override
+                            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                                // as TLS, which says goodbye first
+                            }
+                        });
+        say(bytes(FIXED.replace("Server:", "Connection: close\r\nServer:")));
+
+        post(false);
+
+        assertThat(channels).hasSize(2);
+        assertThat(heard(last())).contains("<get/>");
+        channels.get(0).pipeline().removeFirst();
         finish();
     }
 
