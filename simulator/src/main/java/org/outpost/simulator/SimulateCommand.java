@@ -41,8 +41,9 @@ import java.util.concurrent.Executors;
             "Lets simulated Intel AMT devices call in to a Management Presence Server.",
             "",
             "Each device opens a tunnel, announces its ports and serves what consoles ask of them:"
-                    + " a web page and WS-Management on 16992 (TLS: 16993), plain streams"
-                    + " for load on 16994 (TLS: 16995). Ctrl-C lets all of them say good-bye.",
+                + " a web page and WS-Management on 16992 (TLS: 16993), redirection sessions and"
+                + " plain streams for load on 16994 (TLS: 16995). Ctrl-C lets all of them say"
+                + " good-bye.",
             ""
         },
         footerHeading = "%nExamples:%n",

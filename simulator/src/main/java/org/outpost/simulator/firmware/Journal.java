@@ -15,8 +15,6 @@ import org.outpost.simulator.machine.RedirectionSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Notes what happens: events of the PC and of sessions (events.md §2) in the event log, what
@@ -36,7 +34,6 @@ public final class Journal {
     private static final int OEM = 0xAA;
 
     private final Firmware firmware;
-    private final List<AlertListener> listeners = new CopyOnWriteArrayList<>();
     private int failedSignIns;
 
     Journal(Firmware firmware) {
@@ -51,11 +48,6 @@ public final class Journal {
                                 audit(AuditEvent.OPT_IN_CODE_SENT, new Initiator.Local(), "", 1);
                             }
                         });
-    }
-
-    /** Tells of every event from now on. */
-    public void listen(AlertListener listener) {
-        listeners.add(listener);
     }
 
     /** Notes an event of the PC's firmware. */
@@ -140,7 +132,6 @@ public final class Journal {
                         instance,
                         Arrays.stream(data).boxed().toList());
         firmware.eventLog().add(record);
-        listeners.forEach(listener -> listener.alert(record));
     }
 
     /** The address that an audit record names; empty when it has none. */

@@ -53,6 +53,21 @@ final class AccountClasses {
                         .method("GetAdminAclEntryStatus", AccountClasses::administratorStatus)
                         .method("GetAdminNetAclEntryStatus", AccountClasses::administratorStatus)
                         .method("SetAdminAclEntryEx", AccountClasses::setAdministrator)
+                        .build(),
+                CimClass.named("AMT_KerberosSettingData")
+                        .single(
+                                firmware ->
+                                        Instance.of("AMT_KerberosSettingData")
+                                                .set(
+                                                        "InstanceID",
+                                                        "Intel (R) AMT: Kerberos Settings")
+                                                .named("Intel (R) AMT: Kerberos Settings")
+                                                .set("CredentialCacheState", false)
+                                                .set("KrbEnabled", false)
+                                                .set("RealmName", "")
+                                                .build())
+                        .method("GetCredentialCacheState", AccountClasses::cacheState)
+                        .method("SetCredentialCacheState", AccountClasses::setCacheState)
                         .build());
     }
 
@@ -214,6 +229,16 @@ final class AccountClasses {
 
     private static Output administratorStatus(Call call, Arguments in) {
         return Output.done().with("IsDefault", false);
+    }
+
+    private static Output cacheState(Call call, Arguments in) {
+        return Output.done().with("Enabled", in.target().flag("CredentialCacheState"));
+    }
+
+    private static Output setCacheState(Call call, Arguments in) throws FaultException {
+        boolean enabled = in.flag("Enabled");
+        call.store(in.target().but().set("CredentialCacheState", enabled).build());
+        return Output.done();
     }
 
     private static Output setAdministrator(Call call, Arguments in) throws FaultException {

@@ -51,6 +51,15 @@ final class InventoryClasses {
                 device(
                         "CIM_Battery",
                         firmware -> firmware.hardware().laptop() ? List.of(battery()) : List.of()),
+                asset("AMT_PCIDevice")
+                        .keys(
+                                "CreationClassName",
+                                "DeviceID",
+                                "SystemCreationClassName",
+                                "SystemName")
+                        .when(firmware -> !firmware.profile().generation().hasKvm())
+                        .many(firmware -> pciDevices())
+                        .build(),
                 asset("AMT_AssetTable")
                         .keys("InstanceID", "TableType")
                         .many(InventoryClasses::tables)
@@ -273,6 +282,24 @@ final class InventoryClasses {
                 .set("DesignCapacity", 50_000)
                 .set("DesignVoltage", 11_400)
                 .set("EstimatedChargeRemaining", 87)
+                .build();
+    }
+
+    /** Bus, device and function, vendor and device, of what old firmware lists. */
+    private static List<Instance> pciDevices() {
+        return List.of(pciDevice(0, 0, 0x0044), pciDevice(2, 0, 0x0046), pciDevice(25, 0, 0x10EA));
+    }
+
+    private static Instance pciDevice(int device, int function, int id) {
+        return hostDevice(
+                        "AMT_PCIDevice",
+                        "PCI Device " + device + '.' + function,
+                        "Managed System PCI Device")
+                .set("BusNumber", 0)
+                .set("DeviceNumber", device)
+                .set("FunctionNumber", function)
+                .set("PCIDeviceID", id)
+                .set("VendorID", 0x8086)
                 .build();
     }
 

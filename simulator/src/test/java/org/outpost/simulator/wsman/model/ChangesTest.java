@@ -83,6 +83,10 @@ class ChangesTest {
         "CIM_WiFiPort, RequestStateChange, RequestedState, 32768, EnabledState, 32768",
         "AMT_UserInitiatedConnectionService, RequestStateChange, RequestedState, 32768,"
                 + " EnabledState, 32768",
+        "AMT_KerberosSettingData, SetCredentialCacheState, Enabled, true, CredentialCacheState,"
+                + " true",
+        "IPS_PowerManagementService, RequestOSPowerSavingStateChange, OSPowerSavingState, 3,"
+                + " OSPowerSavingState, 3",
         "AMT_MessageLog, FreezeLog, Freeze, true, IsFrozen, true",
         "AMT_AuditLog, RequestStateChange, RequestedState, 3, EnabledState, 3",
         "AMT_AuditLog, SetStoragePolicy, PolicyType, 2, StoragePolicy, 2"
@@ -94,6 +98,8 @@ class ChangesTest {
             String value,
             String property,
             String now) {
+        device.firmware().machine().request(PowerAction.ON);
+        device.pass(Duration.ofSeconds(20));
         assertThat(client.get(name).value(property)).isNotEqualTo(now);
 
         Answer answer = client.invoke(name, method, element(argument, value));

@@ -138,6 +138,7 @@ class EveryClassTest {
             assertPresence(client.get("IPS_OptInService"), kvm);
             assertPresence(client.get("AMT_EventManagerService"), traps);
             assertPresence(client.get("CIM_WiFiPort"), false);
+            assertPresence(client.enumerate("AMT_PCIDevice"), !kvm);
             assertPresence(client.get("AMT_GeneralSettings"), true);
             assertThat(client.enumerate("CIM_SoftwareIdentity").text())
                     .contains(">" + device.firmware().profile().version().text() + "<");
