@@ -167,8 +167,8 @@ final class IderHandler extends ChannelDuplexHandler {
     private void serve() {
         if (state == State.ARMING) {
             state = State.SERVING;
-            opened.complete(null);
             listener.attached();
+            opened.complete(null);
         }
     }
 
