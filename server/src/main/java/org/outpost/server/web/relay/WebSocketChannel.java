@@ -30,6 +30,7 @@ final class WebSocketChannel extends AbstractChannel {
     private final SocketAddress local;
     private final SocketAddress remote;
     private final ChannelConfig config = new DefaultChannelConfig(this);
+    private boolean demanded;
     private boolean sending;
     private volatile boolean closed;
 
@@ -55,11 +56,10 @@ final class WebSocketChannel extends AbstractChannel {
                                 copy.release();
                                 return;
                             }
+                            demanded = false;
                             pipeline().fireChannelRead(copy);
+                            // Asks for the next where reading goes on by itself.
                             pipeline().fireChannelReadComplete();
-                            if (config.isAutoRead()) {
-                                read();
-                            }
                         });
     }
 
@@ -70,7 +70,10 @@ final class WebSocketChannel extends AbstractChannel {
 
     @Override
     protected void doBeginRead() {
-        link.demand();
+        if (!demanded) {
+            demanded = true;
+            link.demand();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalIoHandler;
 
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,7 @@ class WebSocketChannelTest {
 
     @Test
     void aStalledBrowserMakesTheChannelUnwritable() throws Exception {
-        channel.config().setWriteBufferHighWaterMark(1000);
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(500, 1000));
         for (int i = 0; i < 20; i++) {
             write("x".repeat(100));
         }
@@ -169,7 +170,7 @@ class WebSocketChannelTest {
         settle();
         channel.ended();
         channel.closeFuture().sync();
-        assertThat(waiting.isDone()).isTrue();
+        await().until(waiting::isDone);
         assertThat(waiting.isSuccess()).isFalse();
         assertThat(browser.closes).hasValue(1);
         // What still comes is thrown away.
