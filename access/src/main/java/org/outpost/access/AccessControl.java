@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,10 @@ public final class AccessControl {
 
     /** The tenant of who runs the server. */
     public static final String PROVIDER = "";
+
+    private static final int MOST_GRANTS = 100;
+    private static final int MOST_RIGHTS = 100;
+    private static final int MOST_TAGS = 64;
 
     private final Registry<Tenant> tenants;
     private final Registry<Role> roles;
@@ -172,8 +177,9 @@ public final class AccessControl {
 
     private static Role checked(Role role) {
         Names.checked("role", role.name());
-        if (role.rights().isEmpty()) {
-            throw new AccessException(Reason.INVALID, "A role has one right or more.");
+        if (role.rights().isEmpty() || role.rights().size() > MOST_RIGHTS) {
+            throw new AccessException(
+                    Reason.INVALID, "A role has 1 to " + MOST_RIGHTS + " rights.");
         }
         return new Role(
                 role.name(),
@@ -246,9 +252,12 @@ public final class AccessControl {
 
     private static DeviceGroup checked(DeviceGroup group) {
         Names.checked("group", group.name());
-        if (group.tags().isEmpty() || group.tags().stream().anyMatch(String::isBlank)) {
+        if (group.tags().isEmpty()
+                || group.tags().size() > MOST_TAGS
+                || group.tags().stream().anyMatch(String::isBlank)) {
             throw new AccessException(
-                    Reason.INVALID, "A group has one tag or more; none of them is blank.");
+                    Reason.INVALID,
+                    "A group has 1 to " + MOST_TAGS + " tags; none of them is blank.");
         }
         group.tags().forEach(tag -> Names.line("tags", tag));
         return group;
@@ -304,6 +313,26 @@ public final class AccessControl {
         return users.all().stream().flatMap(user -> user.grants().stream());
     }
 
+    /** What is granted for groups of the tenant to which one of these tags belongs. */
+    public List<Grant> grantsByTags(String tenant, Collection<String> tags) {
+        Set<String> names =
+                groups(tenant).stream()
+                        .filter(group -> group.tags().stream().anyMatch(tags::contains))
+                        .map(DeviceGroup::name)
+                        .collect(Collectors.toSet());
+        return grants().filter(
+                        grant -> grant.tenant().equals(tenant) && names.contains(grant.group()))
+                .distinct()
+                .toList();
+    }
+
+    /** What is granted for a group. */
+    public List<Grant> grantsOfGroup(String tenant, String name) {
+        return grants().filter(grant -> grant.tenant().equals(tenant) && grant.group().equals(name))
+                .distinct()
+                .toList();
+    }
+
     /**
      * Checks what a user of a tenant shall be granted.
      *
@@ -311,6 +340,11 @@ public final class AccessControl {
      *     tenant than the user
      */
     public List<Grant> checkedGrants(String tenant, Collection<Grant> grants) {
+        checkTenant(tenant);
+        if (grants.size() > MOST_GRANTS) {
+            throw new AccessException(
+                    Reason.INVALID, "A user has at most " + MOST_GRANTS + " grants; use groups.");
+        }
         for (Grant grant : grants) {
             boolean everywhere = grant.tenant().equals(Grant.EVERY_TENANT);
             if (!tenant.equals(PROVIDER) && !grant.tenant().equals(tenant)) {

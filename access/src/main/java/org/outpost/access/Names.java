@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** What names may look like. */
 public final class Names {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern USER =
-            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+\\\\-]{0,127}");
+    private static final Pattern USER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,127}");
     private static final int LONGEST_TEXT = 200;
 
     private Names() {}
@@ -32,6 +31,11 @@ public final class Names {
         return name;
     }
 
+    /** Whether this can be the name of a user. */
+    public static boolean isUser(String name) {
+        return USER.matcher(name).matches();
+    }
+
     /**
      * Checks the name of a user.
      *
@@ -41,7 +45,7 @@ public final class Names {
         if (!USER.matcher(name).matches()) {
             throw new AccessException(
                     Reason.INVALID,
-                    "The name of a user has 1 to 128 letters, digits and . _ @ + - \\, and begins"
+                    "The name of a user has 1 to 128 letters, digits and . _ @ + -, and begins"
                             + " with a letter or digit.");
         }
         return name;

@@ -15,10 +15,13 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What consoles may reach: what the user of their name was granted, or, where there is none, what
- * all such consoles may. From memory alone; asked anew for each connection.
+ * What consoles may reach: the users of the API what they were granted, all others what is written
+ * for them. From memory alone; asked anew for each connection.
  */
 public final class GrantedConsoles implements ConsoleRights {
+    /** What stands before the name of a user of the API. */
+    static final String USER = "user:";
+
     private final AccessControl access;
     private final Function<UUID, DeviceTraits> devices;
     private final List<Grant> others;
@@ -27,7 +30,7 @@ public final class GrantedConsoles implements ConsoleRights {
      * Asks these.
      *
      * @param devices what rights to a device depend on
-     * @param others what consoles may whose name is no user's
+     * @param others what consoles may that are no users of the API
      */
     public GrantedConsoles(
             AccessControl access, Function<UUID, DeviceTraits> devices, List<Grant> others) {
@@ -47,13 +50,18 @@ public final class GrantedConsoles implements ConsoleRights {
     }
 
     private Caller caller(Console console) {
-        User user = access.users().find(console.user()).orElse(null);
-        List<Grant> grants;
-        if (user == null) {
-            grants = others;
-        } else {
-            grants = user.enabled() ? user.grants() : List.of();
+        return new Caller(
+                console.user(), "", "door", access.permissions(grants(console)), Scope.ALL);
+    }
+
+    private List<Grant> grants(Console console) {
+        if (!console.user().startsWith(USER)) {
+            return others;
         }
-        return new Caller(console.user(), "", "door", access.permissions(grants), Scope.ALL);
+        return access.users()
+                .find(console.user().substring(USER.length()))
+                .filter(User::enabled)
+                .map(User::grants)
+                .orElse(List.of());
     }
 }

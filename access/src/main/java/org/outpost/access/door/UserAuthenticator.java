@@ -11,7 +11,9 @@ import org.outpost.gateway.authentication.PasswordHasher;
 
 /**
  * Lets the users of the API in at the doors: by their password, or by an API token in its place. A
- * token that is not good for everything is refused, for a door cannot keep to its limits.
+ * token that is not good for everything is refused, for a door cannot keep to its limits. They are
+ * called {@code user:NAME} there, so that nobody whom another authenticator vouches for is taken
+ * for them.
  */
 public final class UserAuthenticator implements Authenticator {
     private static final Verdict.Refused WRONG =
@@ -44,7 +46,7 @@ public final class UserAuthenticator implements Authenticator {
                     || token.kind() != Token.Kind.API) {
                 return WRONG;
             }
-            return new Verdict.Accepted(user.name());
+            return new Verdict.Accepted(GrantedConsoles.USER + user.name());
         }
         String hash = user == null ? null : user.hash();
         if (user == null || hash == null) {
@@ -52,7 +54,7 @@ public final class UserAuthenticator implements Authenticator {
             return WRONG;
         }
         return hasher.matches(user.key(), password, hash)
-                ? new Verdict.Accepted(user.name())
+                ? new Verdict.Accepted(GrantedConsoles.USER + user.name())
                 : WRONG;
     }
 }

@@ -72,16 +72,30 @@ public final class SignIn {
         if (!throttle.enter(address)) {
             return new SignInOutcome.TooMany(RETRY);
         }
+        SignInOutcome outcome;
         try {
-            SignInOutcome outcome = ask(name, password, address);
-            if (outcome instanceof SignInOutcome.Accepted) {
-                throttle.succeeded(address, Names.key(name));
-            } else if (outcome instanceof SignInOutcome.Refused) {
-                pause.of(throttle.failed(address, Names.key(name)));
-            }
-            return outcome;
+            outcome = ask(name, password, address);
         } finally {
             throttle.leave(address);
+        }
+        if (outcome instanceof SignInOutcome.Accepted) {
+            throttle.succeeded(address, Names.key(name));
+        } else if (outcome instanceof SignInOutcome.Refused) {
+            return refuse(address, Names.key(name));
+        }
+        return outcome;
+    }
+
+    /** Who guesses waits, and only some guesses at a user may wait side by side. */
+    private SignInOutcome refuse(InetAddress address, String user) throws InterruptedException {
+        if (!throttle.beginWait(address, user)) {
+            return new SignInOutcome.TooMany(RETRY);
+        }
+        try {
+            pause.of(throttle.failed(address, user));
+            return new SignInOutcome.Refused();
+        } finally {
+            throttle.waited(address, user);
         }
     }
 

@@ -1,15 +1,16 @@
 package org.outpost.access.token;
 
-import org.outpost.access.right.Scope;
+import org.jspecify.annotations.Nullable;
+import org.outpost.access.right.Caller;
 
 import java.util.UUID;
 
 /**
  * What a one-time token stands for.
  *
- * @param user key of the user who asked for it
- * @param means how that user signed in
- * @param scope what the token was good for with which it was asked for
+ * @param caller who asked for it, with what they might then
+ * @param userKey which of our users that is; null for somebody else, such as one whom an identity
+ *     provider vouched for
  * @param device the one device that it opens
  */
-public record Ticket(String user, String means, Scope scope, UUID device) {}
+public record Ticket(Caller caller, @Nullable String userKey, UUID device) {}

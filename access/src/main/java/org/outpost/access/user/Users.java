@@ -118,6 +118,36 @@ public final class Users {
     }
 
     /**
+     * Changes several things of a user at once: all of them, or, when one cannot be done, none.
+     * Blocks for the hashing.
+     *
+     * @param grants checked by {@link org.outpost.access.AccessControl#checkedGrants}; null to
+     *     leave them
+     * @param password given by somebody else; null to leave it
+     * @param enabled null to leave it
+     * @throws AccessException when there is no such user, the password is too weak, or nobody would
+     *     be left to administer
+     */
+    public User change(
+            String name,
+            @Nullable Collection<Grant> grants,
+            @Nullable String password,
+            @Nullable Boolean enabled) {
+        if (password != null) {
+            PasswordRules.check(name, password);
+        }
+        String hash = password == null ? null : PasswordHasher.hash(password);
+        return registry.change(
+                Names.key(name),
+                missing(name),
+                user -> {
+                    User next = grants == null ? user : user.with(List.copyOf(grants));
+                    next = hash == null ? next : next.withPassword(hash, true);
+                    return leaving(user, enabled == null ? next : next.withEnabled(enabled));
+                });
+    }
+
+    /**
      * Takes a user out.
      *
      * @throws AccessException when there is no such user, or nobody would be left to administer

@@ -80,21 +80,29 @@ class DoorsTest {
     @Test
     void aUserReachesThePortsThatWereGranted() {
         GrantedConsoles rights = rights(Grant.everywhere("console"));
-        assertThat(rights.mayReach(console("iris"), ACME, 16993)).isTrue();
-        assertThat(rights.mayReach(console("IRIS"), ACME, 16993)).isTrue();
-        assertThat(rights.mayReach(console("iris"), ACME, 16994)).isFalse();
-        assertThat(rights.mayReach(console("iris"), NOBODYS, 16993)).isFalse();
-        assertThat(rights.sees(console("iris"), ACME)).isTrue();
-        assertThat(rights.sees(console("iris"), NOBODYS)).isFalse();
-        assertThat(rights.sees(console("otto"), NOBODYS)).isFalse();
+        assertThat(rights.mayReach(console("user:iris"), ACME, 16993)).isTrue();
+        assertThat(rights.mayReach(console("user:IRIS"), ACME, 16993)).isTrue();
+        assertThat(rights.mayReach(console("user:iris"), ACME, 16994)).isFalse();
+        assertThat(rights.mayReach(console("user:iris"), NOBODYS, 16993)).isFalse();
+        assertThat(rights.sees(console("user:iris"), ACME)).isTrue();
+        assertThat(rights.sees(console("user:iris"), NOBODYS)).isFalse();
+        assertThat(rights.sees(console("user:otto"), NOBODYS)).isFalse();
     }
 
     @Test
     void whatOthersMayDoesNotCountForADisabledUser() {
         access.users().setEnabled("iris", false);
         GrantedConsoles rights = rights(Grant.everywhere("console"));
-        assertThat(rights.mayReach(console("iris"), ACME, 16993)).isFalse();
-        assertThat(rights.sees(console("iris"), ACME)).isFalse();
+        assertThat(rights.mayReach(console("user:iris"), ACME, 16993)).isFalse();
+        assertThat(rights.sees(console("user:iris"), ACME)).isFalse();
+    }
+
+    @Test
+    void whoIsRemovedMayNothingAndNobodyElseIsTakenForAUser() {
+        access.users().remove("iris");
+        GrantedConsoles rights = rights(Grant.everywhere("console"));
+        assertThat(rights.mayReach(console("user:iris"), ACME, 16993)).isFalse();
+        assertThat(rights().mayReach(console("otto"), ACME, 16993)).isFalse();
     }
 
     @Test
@@ -107,8 +115,8 @@ class DoorsTest {
     @Test
     void passwordsAndApiTokensOpenTheDoor() throws Exception {
         String token = tokens.make("iris", Token.Kind.API, "tool", Scope.ALL, "token", null).text();
-        assertThat(ask("Iris", PASSWORD)).isEqualTo(new Verdict.Accepted("iris"));
-        assertThat(ask("iris", token)).isEqualTo(new Verdict.Accepted("iris"));
+        assertThat(ask("Iris", PASSWORD)).isEqualTo(new Verdict.Accepted("user:iris"));
+        assertThat(ask("iris", token)).isEqualTo(new Verdict.Accepted("user:iris"));
         assertThat(ask("otto", token)).isInstanceOf(Verdict.Refused.class);
         assertThat(ask("iris", "wrong")).isInstanceOf(Verdict.Refused.class);
         assertThat(ask("nobody", PASSWORD)).isInstanceOf(Verdict.Refused.class);
@@ -116,6 +124,20 @@ class DoorsTest {
         access.users().setEnabled("iris", false);
         assertThat(ask("iris", PASSWORD)).isInstanceOf(Verdict.Refused.class);
         assertThat(ask("iris", token)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void nobodyElseVouchesForAUserOfTheApi() throws Exception {
+        for (String principal : new String[] {"user:iris", "iris"}) {
+            Verdict verdict =
+                    new OthersAuthenticator(credentials -> new Verdict.Accepted(principal))
+                            .authenticate(new Credentials("x", "y", null, null, HERE));
+            assertThat(verdict)
+                    .isInstanceOf(
+                            principal.equals("iris")
+                                    ? Verdict.Accepted.class
+                                    : Verdict.Refused.class);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.access.AccessException;
 import org.outpost.access.TestAccess;
+import org.outpost.access.right.Caller;
 import org.outpost.access.right.Scope;
 import org.outpost.database.Database;
 import org.outpost.testkit.database.DatabaseKind;
@@ -182,9 +183,13 @@ class TokensTest {
         Tickets tickets = new Tickets(() -> nanos[0]);
         Ticket ticket =
                 new Ticket(
+                        new Caller(
+                                "iris",
+                                "",
+                                "password",
+                                List.of(),
+                                new Scope(List.of("redirect"), Set.of())),
                         "iris",
-                        "password",
-                        new Scope(List.of("redirect"), Set.of()),
                         UUID.randomUUID());
         String used = tickets.make(ticket);
         String late = tickets.make(ticket);

@@ -97,11 +97,15 @@ public final class LanDirectory implements Directory {
                                     case Resolution.Offline offline ->
                                             isUuidOf(target, offline)
                                                     ? CompletableFuture.completedFuture(known)
-                                                    : inLan(target, offline.device(), known);
+                                                    : inLan(target, NOT_KNOWN, known);
                                 });
     }
 
-    /** Its names are claims of its own: another machine may bear them in the DNS. */
+    /**
+     * Its names are claims of its own: another machine may bear them in the DNS. So what is found
+     * there is nobody's device in particular, and rights to the one that claims the name do not
+     * count.
+     */
     private static boolean isUuidOf(String target, Resolution.Offline offline) {
         return target.equalsIgnoreCase(offline.device().toString());
     }

@@ -3,7 +3,7 @@ package org.outpost.gateway.tunnel;
 import java.util.UUID;
 
 /** UUIDs that identify no device, because a board maker never set them (design §5). */
-final class JunkUuid {
+public final class JunkUuid {
     private static final UUID NIL = new UUID(0, 0);
     private static final UUID MAX = new UUID(-1, -1);
 
@@ -15,7 +15,8 @@ final class JunkUuid {
 
     private JunkUuid() {}
 
-    static boolean isJunk(UUID uuid) {
+    /** Whether it is one of them. */
+    public static boolean isJunk(UUID uuid) {
         return uuid.equals(NIL)
                 || uuid.equals(MAX)
                 || uuid.equals(PLACEHOLDER)

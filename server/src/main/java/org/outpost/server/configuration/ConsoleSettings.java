@@ -12,9 +12,8 @@ public record ConsoleSettings(
                 @Default("[{type: insecure-accept-any}]")
                 List<AuthenticatorSettings> authenticators,
         @Doc(
-                        "The role, for all devices, of consoles whose name is none of the users of"
-                            + " the API; `none` for nothing at all. Who is a user there may reach"
-                            + " what that user was granted: `tunnel:PORT` of some devices.")
+                        "The role, for all devices, of consoles that are no users of the API (see"
+                                + " `type: users`); `none` for nothing at all.")
                 @Default("console")
                 String role,
         @Doc("The device ports that consoles may reach.")

@@ -3,6 +3,7 @@ package org.outpost.server.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.outpost.access.AccessControl;
+import org.outpost.access.door.OthersAuthenticator;
 import org.outpost.access.door.UserAuthenticator;
 import org.outpost.access.token.Tokens;
 import org.outpost.authenticator.Authenticator;
@@ -48,6 +49,9 @@ final class Authentication implements AutoCloseable {
     private final MeterRegistry meters;
     private final Plugins plugins;
     private final PasswordHasher hasher = new PasswordHasher();
+
+    /** Of its own: whoever guesses at passwords of people must not keep devices waiting. */
+    private final PasswordHasher peoplesHasher = new PasswordHasher();
 
     /** Looks for plug-ins; authenticators are made when they are asked for. */
     Authentication(
@@ -110,7 +114,7 @@ final class Authentication implements AutoCloseable {
 
     /** Compares with slow hashes; open as long as this is. */
     PasswordHasher hasher() {
-        return hasher;
+        return peoplesHasher;
     }
 
     private AuthenticationWorkers workers(
@@ -124,7 +128,10 @@ final class Authentication implements AutoCloseable {
             throws StartFailedException {
         List<Authenticator> authenticators = new ArrayList<>();
         for (AuthenticatorSettings one : settings) {
-            authenticators.add(authenticator(audience, one));
+            Authenticator made = authenticator(audience, one);
+            boolean others =
+                    audience == Audience.CONSOLES && !(one instanceof AuthenticatorSettings.Users);
+            authenticators.add(others ? new OthersAuthenticator(made) : made);
         }
         return new AuthenticationWorkers(
                 name,
@@ -153,7 +160,7 @@ final class Authentication implements AutoCloseable {
                 if (audience != Audience.CONSOLES) {
                     throw new StartFailedException("users are people, not devices");
                 }
-                yield new UserAuthenticator(control, tokens, hasher);
+                yield new UserAuthenticator(control, tokens, peoplesHasher);
             }
             case AuthenticatorSettings.Certificate certificate ->
                     new ClientCertificate(
@@ -179,7 +186,7 @@ final class Authentication implements AutoCloseable {
         }
         return new PasswordFile(
                 file,
-                hasher,
+                audience == Audience.CONSOLES ? peoplesHasher : hasher,
                 audience == Audience.CONSOLES ? ClearPasswords.WARNED_OF : ClearPasswords.FINE);
     }
 
@@ -216,6 +223,7 @@ final class Authentication implements AutoCloseable {
     @Override
     public void close() {
         hasher.close();
+        peoplesHasher.close();
         plugins.close();
     }
 }

@@ -18,6 +18,7 @@ import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
 import org.outpost.gateway.certificate.TlsSource;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.HandshakeDeadlines;
@@ -77,6 +78,7 @@ final class DataPlane implements AutoCloseable {
     private final DeviceSecrets secrets;
     private final DeviceLabels labels;
     private final Access access;
+    private final ConsoleRights consoleRights;
     private final Audit audit;
     private final Transport transport;
     private final Authentication authentication;
@@ -117,6 +119,9 @@ final class DataPlane implements AutoCloseable {
         this.authentication =
                 new Authentication(configuration, folder, secrets, control, tokens, meters);
         this.access = new Access(configuration.access(), folder, control, tokens, authentication);
+        this.consoleRights =
+                access.consoleRights(
+                        configuration.console(), id -> DeviceController.traits(labels.of(id)));
         this.devices = authentication.devices();
         this.consoles = authentication.consoles();
         this.opened =
@@ -148,9 +153,7 @@ final class DataPlane implements AutoCloseable {
                                 transport,
                                 consoles,
                                 lan.directory(),
-                                access.consoleRights(
-                                        configuration.console(),
-                                        id -> DeviceController.traits(labels.of(id))),
+                                consoleRights,
                                 tls,
                                 meters)
                         .all();
@@ -311,6 +314,11 @@ final class DataPlane implements AutoCloseable {
 
     Access access() {
         return access;
+    }
+
+    /** What consoles may know and reach. */
+    ConsoleRights consoleRights() {
+        return consoleRights;
     }
 
     Audit audit() {

@@ -196,6 +196,7 @@ public final class OutpostServer {
                                 plane.presence(),
                                 plane.register(),
                                 plane.consoles(),
+                                plane.consoleRights(),
                                 plane.attempts(),
                                 new AdviceFacts(configuration, data.folder())::read,
                                 meters,

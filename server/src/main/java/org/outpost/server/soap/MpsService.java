@@ -1,20 +1,34 @@
 package org.outpost.server.soap;
 
+import org.outpost.gateway.route.Console;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.gateway.tunnel.TunnelInfo;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What consoles may ask: the interface for connected systems of Intel's MPS (mps-soap.md 4).
  * Operations and fields have the guide's names; what the guide leaves open is ours.
  */
 final class MpsService {
+    private static final InetSocketAddress UNRESOLVED =
+            InetSocketAddress.createUnresolved("soap", 0);
+
     private final Presence presence;
+    private final ConsoleRights rights;
     private final Enumerations enumerations;
 
-    MpsService(Presence presence, Enumerations enumerations) {
+    /**
+     * Answers about these.
+     *
+     * @param rights which devices a console may know of
+     */
+    MpsService(Presence presence, ConsoleRights rights, Enumerations enumerations) {
+        this.rights = rights;
         this.presence = presence;
         this.enumerations = enumerations;
     }
@@ -32,7 +46,9 @@ final class MpsService {
             case "Release" -> release(console, request);
             case "IsMachineConnected" ->
                     new SoapAnswer()
-                            .with("Connected", isConnected(request.required("MachineName")));
+                            .with(
+                                    "Connected",
+                                    isConnected(console, request.required("MachineName")));
             default ->
                     throw SoapFaultException.caller(
                             "UNKNOWN_OPERATION",
@@ -43,7 +59,7 @@ final class MpsService {
     }
 
     private SoapAnswer enumerate(String console) throws SoapFaultException {
-        List<String> names = presence.tunnels().stream().map(MpsService::nameOf).toList();
+        List<String> names = seenBy(console).map(MpsService::nameOf).toList();
         long number = enumerations.begin(console, names);
         return new SoapAnswer()
                 .with("Expires", Enumerations.LIFE)
@@ -75,9 +91,15 @@ final class MpsService {
         return request.unsigned("EnumerationContext").orElseThrow();
     }
 
-    private boolean isConnected(String machine) {
-        String wanted = key(machine);
+    private Stream<TunnelInfo> seenBy(String console) {
+        Console asker = new Console(console, UNRESOLVED);
         return presence.tunnels().stream()
+                .filter(tunnel -> rights.sees(asker, tunnel.device().id()));
+    }
+
+    private boolean isConnected(String console, String machine) {
+        String wanted = key(machine);
+        return seenBy(console)
                 .anyMatch(
                         tunnel ->
                                 key(tunnel.name()).equals(wanted)

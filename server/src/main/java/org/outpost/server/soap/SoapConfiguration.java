@@ -3,6 +3,7 @@ package org.outpost.server.soap;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.tunnel.Presence;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class SoapConfiguration {
     @Bean
-    MpsController mpsController(Presence presence) {
-        return new MpsController(new MpsService(presence, new Enumerations(Ticker.systemTicker())));
+    MpsController mpsController(Presence presence, ConsoleRights rights) {
+        return new MpsController(
+                new MpsService(presence, rights, new Enumerations(Ticker.systemTicker())));
     }
 
     @Bean

@@ -1,11 +1,13 @@
 package org.outpost.server.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +71,26 @@ public final class Answers {
             }
         }
         throw invalid(Invalid.inPath(field, "Invalid value", text));
+    }
+
+    /**
+     * Refuses a list that is too long, or has gaps.
+     *
+     * @param list null for one that was left out
+     * @throws ErrorResponseException 400
+     */
+    public static void bounded(String field, @Nullable Collection<?> list, int most) {
+        if (list == null) {
+            return;
+        }
+        if (list.size() > most) {
+            throw invalid(Invalid.inBody(field, "At most " + most + " entries"));
+        }
+        for (Object entry : list) {
+            if (entry == null) {
+                throw invalid(Invalid.inBody(field, "No entry may be null"));
+            }
+        }
     }
 
     /** The address of a client, as the servlet container tells it. */

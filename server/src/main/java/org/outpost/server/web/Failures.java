@@ -45,8 +45,8 @@ final class Failures extends ResponseEntityExceptionHandler {
         return answer(
                 failure,
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not answer, so nothing was changed; try again, and look at the"
-                        + " server's log.",
+                "The database does not answer. It may or may not have been done: look before you"
+                        + " try again, and look at the server's log.",
                 request);
     }
 

@@ -36,7 +36,7 @@ final class TunnelController {
     Listing<TunnelView> tunnels(Caller caller) {
         List<TunnelView> tunnels =
                 presence.tunnels().stream()
-                        .filter(tunnel -> caller.sees(traits(tunnel)))
+                        .filter(tunnel -> caller.may(Verb.VIEW, traits(tunnel)))
                         .map(TunnelView::of)
                         .toList();
         return new Listing<>(tunnels, tunnels.size());
@@ -67,7 +67,7 @@ final class TunnelController {
 
     private TunnelInfo find(long id, Caller caller) {
         return presence.tunnel(id)
-                .filter(tunnel -> caller.sees(traits(tunnel)))
+                .filter(tunnel -> caller.may(Verb.VIEW, traits(tunnel)))
                 .orElseThrow(() -> unknown(id));
     }
 

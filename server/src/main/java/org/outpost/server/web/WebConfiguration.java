@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
@@ -15,6 +16,7 @@ import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.soap.SoapConfiguration;
 import org.outpost.server.web.account.Accounts;
+import org.outpost.server.web.account.Authority;
 import org.outpost.server.web.account.GroupController;
 import org.outpost.server.web.account.RoleController;
 import org.outpost.server.web.account.SignInController;
@@ -28,6 +30,8 @@ import org.outpost.server.why.Why;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +43,8 @@ import org.springframework.core.Ordered;
 @EnableAutoConfiguration
 @Import({SoapConfiguration.class, SecurityConfiguration.class})
 class WebConfiguration {
+    private static final long LONGEST_REQUEST = 1 << 20;
+
     /** Where the description of the API is. */
     static final String OPENAPI = "/api/v1/openapi.json";
 
@@ -63,6 +69,18 @@ class WebConfiguration {
                 .addSecurityItem(new SecurityRequirement().addList("token"));
     }
 
+    /** Longer requests are cut off before they take memory. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> requestLimit() {
+        return factory ->
+                factory.addServerCustomizers(
+                        server -> {
+                            SizeLimitHandler limit = new SizeLimitHandler(LONGEST_REQUEST, -1);
+                            limit.setHandler(server.getHandler());
+                            server.setHandler(limit);
+                        });
+    }
+
     @Bean
     Failures failures() {
         return new Failures();
@@ -71,7 +89,8 @@ class WebConfiguration {
     @Bean
     DeviceController deviceController(
             DeviceRegister register, Presence presence, DeviceLabels labels, Accounts accounts) {
-        return new DeviceController(register, presence, labels, accounts.control());
+        return new DeviceController(
+                register, presence, labels, accounts.control(), new Authority(accounts.control()));
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.audit.SigningKeys;
 import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
@@ -37,6 +38,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -84,6 +86,7 @@ public final class WebServer implements AutoCloseable {
      * What the API shows and does.
      *
      * @param consoles asked for those who call by SOAP
+     * @param consoleRights which devices these may know of
      * @param facts what the advice must know of this server
      * @param token what commands on this machine show
      * @param ready whether all doors are open and the server is not draining
@@ -97,6 +100,7 @@ public final class WebServer implements AutoCloseable {
             Presence presence,
             DeviceRegister register,
             AuthenticationService consoles,
+            ConsoleRights consoleRights,
             AttemptLedger attempts,
             Supplier<Facts> facts,
             PrometheusMeterRegistry meters,
@@ -135,10 +139,15 @@ public final class WebServer implements AutoCloseable {
         application.setDefaultProperties(properties());
         application.addInitializers(
                 starting -> {
+                    // Before variables and files that Spring would look for: ours are the settings.
+                    starting.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("outpost", properties()));
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("presence", parts.presence());
                     beans.registerSingleton("deviceRegister", parts.register());
                     beans.registerSingleton("consoles", parts.consoles());
+                    beans.registerSingleton("consoleRights", parts.consoleRights());
                     beans.registerSingleton("attemptLedger", parts.attempts());
                     beans.registerSingleton(
                             "why",

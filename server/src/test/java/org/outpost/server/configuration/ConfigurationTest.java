@@ -27,7 +27,8 @@ import java.util.Optional;
 
 class ConfigurationTest {
     private static final String AUTHENTICATORS =
-            " password-file, device-table, client-certificate, ldap, plugin, insecure-accept-any";
+            " password-file, device-table, users, client-certificate, ldap, plugin,"
+                    + " insecure-accept-any";
 
     @TempDir private Path folder;
 

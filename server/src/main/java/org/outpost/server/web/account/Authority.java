@@ -68,7 +68,7 @@ public final class Authority {
      *
      * @throws AccessException naming the right
      */
-    void grants(Caller caller, Collection<Grant> grants) {
+    public void grants(Caller caller, Collection<Grant> grants) {
         for (Grant grant : grants) {
             String owner =
                     grant.tenant().equals(Grant.EVERY_TENANT)

@@ -5,6 +5,7 @@ import org.outpost.access.right.DeviceGroup;
 import org.outpost.access.right.Grant;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A role for some devices, as the API takes and shows it.
@@ -18,6 +19,14 @@ record GrantView(@Nullable String role, @Nullable String tenant, @Nullable Strin
         return grants.stream()
                 .map(grant -> new GrantView(grant.role(), grant.tenant(), grant.group()))
                 .toList();
+    }
+
+    /** In one line, for the audit trail. */
+    static String text(List<Grant> grants) {
+        return grants.stream()
+                .map(grant -> grant.role() + ":" + grant.group() + "@" + grant.tenant())
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     Grant in(String home) {

@@ -60,7 +60,10 @@ public final class GroupController {
     @PutMapping("/{name}")
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
     DeviceGroup changeGroup(@PathVariable String name, @RequestBody Wanted wanted, Caller caller) {
-        return access.changeGroup(group(name, wanted, caller));
+        DeviceGroup group = group(name, wanted, caller);
+        // More devices for all who were granted the group: by the word of who may do it alone.
+        authority.grants(caller, access.grantsOfGroup(group.tenant(), name));
+        return access.changeGroup(group);
     }
 
     private DeviceGroup group(@Nullable String name, Wanted wanted, Caller caller) {
@@ -70,7 +73,9 @@ public final class GroupController {
             throw Answers.invalid(
                     Invalid.inBody(name == null ? "name" : "tags", "This is required"));
         }
+        Answers.bounded("tags", wanted.tags(), 1000);
         ActionNote.target(name);
+        ActionNote.tenant(tenant);
         return new DeviceGroup(name, tenant, wanted.tags());
     }
 

@@ -90,7 +90,9 @@ public final class RoleController {
             throw Answers.invalid(
                     Invalid.inBody(name == null ? "name" : "rights", "This is required"));
         }
+        Answers.bounded("rights", wanted.rights(), 1000);
         ActionNote.target(name);
+        ActionNote.tenant(tenant);
         Role role;
         try {
             role =

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.access.AccessControl;
+import org.outpost.access.right.Caller;
 import org.outpost.access.right.Scope;
 import org.outpost.access.right.Verb;
 import org.outpost.access.signin.SignIn;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -168,6 +170,7 @@ public final class SignInController {
                                 + " server's log.");
             }
         }
+        ActionNote.tenant(user.tenant());
         NewToken made =
                 tokens.make(
                         user.key(),
@@ -203,20 +206,23 @@ public final class SignInController {
     @Needs(value = Verb.REDIRECT, over = Needs.Over.DEVICE)
     OneTime redirection(@PathVariable String guid, SignedIn signedIn) {
         UUID device = Answers.uuid("guid", guid);
-        return new OneTime(
-                tickets.make(
-                        new Ticket(
-                                signedIn.caller().user(),
-                                signedIn.caller().means(),
-                                new Scope(signedIn.caller().scope().rights(), Set.of(device)),
-                                device)));
+        Caller caller = signedIn.caller();
+        Caller narrowed =
+                new Caller(
+                        caller.user(),
+                        caller.tenant(),
+                        caller.means(),
+                        caller.permissions(),
+                        new Scope(caller.scope().rights(), Set.of(device)));
+        return new OneTime(tickets.make(new Ticket(narrowed, signedIn.userKey(), device)));
     }
 
     /** Who is signed in, and what they may do. */
     @GetMapping("/me")
     @Open(Open.To.SIGNED_IN)
     Me me(SignedIn signedIn) {
-        User user = access.users().find(signedIn.caller().user()).orElse(null);
+        String key = signedIn.userKey();
+        User user = key == null ? null : access.users().find(key).orElse(null);
         return new Me(
                 signedIn.caller().user(),
                 signedIn.caller().tenant(),
@@ -237,8 +243,8 @@ public final class SignInController {
     void password(@RequestBody NewPassword wanted, SignedIn signedIn, HttpServletRequest request)
             throws InterruptedException {
         User user =
-                access.users()
-                        .find(signedIn.caller().user())
+                Optional.ofNullable(signedIn.userKey())
+                        .flatMap(access.users()::find)
                         .filter(known -> known.hash() != null)
                         .orElseThrow(
                                 () ->

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,6 +35,7 @@ import java.util.UUID;
 @RequestMapping("/api/v1/tokens")
 public final class TokenController {
     private static final int LONGEST_DAYS = 3650;
+    private static final int MOST_OF_ALL = 1000;
 
     private final AccessControl access;
     private final Tokens tokens;
@@ -73,7 +75,7 @@ public final class TokenController {
     @Open(Open.To.SIGNED_IN)
     Listing<TokenView> tokens(SignedIn signedIn) {
         List<TokenView> held =
-                tokens.of(Names.key(signedIn.caller().user())).stream()
+                tokens.of(user(signedIn).key()).stream()
                         .map(token -> TokenView.of(token, tokens))
                         .toList();
         return new Listing<>(held, held.size());
@@ -83,25 +85,40 @@ public final class TokenController {
     @Open(Open.To.SIGNED_IN)
     @ResponseStatus(HttpStatus.CREATED)
     Made makeToken(@RequestBody Wanted wanted, SignedIn signedIn) {
-        User user =
-                access.users()
-                        .find(signedIn.caller().user())
-                        .orElseThrow(
-                                () ->
-                                        Answers.problem(
-                                                HttpStatus.CONFLICT,
-                                                signedIn.caller().user()
-                                                        + " is no user of this server and cannot"
-                                                        + " have tokens; make a user first."));
+        User user = user(signedIn);
         return make(tokens, user, wanted, signedIn);
+    }
+
+    /**
+     * The user whose tokens they are; who has only a part of the user's rights does not see them.
+     */
+    private User user(SignedIn signedIn) {
+        if (signedIn.caller().scope().isNarrow()) {
+            throw Answers.problem(
+                    HttpStatus.FORBIDDEN,
+                    "A token that is not good for everything does not manage tokens; sign in.");
+        }
+        return Optional.ofNullable(signedIn.userKey())
+                .flatMap(access.users()::find)
+                .orElseThrow(
+                        () ->
+                                Answers.problem(
+                                        HttpStatus.CONFLICT,
+                                        signedIn.caller().user()
+                                                + " is no user of this server and cannot have"
+                                                + " tokens; make a user first."));
     }
 
     /** Makes an API token for a user, by the word of who is signed in. */
     static Made make(Tokens tokens, User user, Wanted wanted, SignedIn signedIn) {
-        if (signedIn.caller().scope().isNarrow()) {
+        boolean byApiToken =
+                Optional.ofNullable(signedIn.tokenId())
+                        .flatMap(tokens::byId)
+                        .filter(token -> token.kind() == Token.Kind.API)
+                        .isPresent();
+        if (byApiToken || signedIn.caller().scope().isNarrow()) {
             throw Answers.problem(
-                    HttpStatus.FORBIDDEN,
-                    "A token that is not good for everything makes no others; sign in.");
+                    HttpStatus.FORBIDDEN, "A token for a program makes no others; sign in.");
         }
         Integer days = wanted.expiresInDays();
         if (days != null && (days < 1 || days > LONGEST_DAYS)) {
@@ -121,6 +138,8 @@ public final class TokenController {
     }
 
     private static Scope scope(Wanted wanted) {
+        Answers.bounded("rights", wanted.rights(), MOST_OF_ALL);
+        Answers.bounded("devices", wanted.devices(), MOST_OF_ALL);
         try {
             return new Scope(
                     wanted.rights() == null ? List.of() : wanted.rights(),
@@ -134,6 +153,6 @@ public final class TokenController {
     @Open(Open.To.SIGNED_IN)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revokeToken(@PathVariable String id, SignedIn signedIn) {
-        TokenView.revoke(tokens, Names.key(signedIn.caller().user()), id);
+        TokenView.revoke(tokens, user(signedIn).key(), id);
     }
 }

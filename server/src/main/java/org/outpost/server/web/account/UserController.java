@@ -2,6 +2,7 @@ package org.outpost.server.web.account;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.access.AccessControl;
+import org.outpost.access.Names;
 import org.outpost.access.right.Caller;
 import org.outpost.access.right.Grant;
 import org.outpost.access.right.Verb;
@@ -118,13 +119,17 @@ public final class UserController {
         String tenant = wanted.tenant() == null ? caller.tenant() : wanted.tenant();
         authority.overTenant(caller, tenant);
         List<Grant> grants = grants(caller, tenant, wanted.grants());
+        ActionNote.tenant(tenant);
+        ActionNote.detail("grants", GrantView.text(grants));
+        tokens.revokeAll(Names.key(name));
         return View.of(access.users().add(name, tenant, wanted.password(), true, grants));
     }
 
     private List<Grant> grants(Caller caller, String tenant, @Nullable List<GrantView> wanted) {
         if (wanted == null) {
-            return List.of();
+            return access.checkedGrants(tenant, List.of());
         }
+        Answers.bounded("grants", wanted, 1000);
         List<Grant> grants =
                 access.checkedGrants(
                         tenant, wanted.stream().map(grant -> grant.in(tenant)).toList());
@@ -149,20 +154,22 @@ public final class UserController {
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
     View changeUser(@PathVariable String name, @RequestBody Change change, Caller caller) {
         User user = authority.managed(caller, name);
+        ActionNote.tenant(user.tenant());
         List<Grant> grants =
                 change.grants() == null ? null : grants(caller, user.tenant(), change.grants());
+        User changed = access.users().change(name, grants, change.password(), change.enabled());
         if (grants != null) {
-            user = access.users().setGrants(name, grants);
-        }
-        if (change.password() != null) {
-            user = access.users().setPassword(name, change.password(), true);
-            tokens.endSessions(user.key(), null);
-            firstAdmin.changed(user.name());
+            ActionNote.detail("grants", GrantView.text(grants));
         }
         if (change.enabled() != null) {
-            user = access.users().setEnabled(name, change.enabled());
+            ActionNote.detail("enabled", change.enabled().toString());
         }
-        return View.of(user);
+        if (change.password() != null) {
+            ActionNote.detail("password", "set");
+            tokens.endSessions(changed.key(), null);
+            firstAdmin.changed(changed.name());
+        }
+        return View.of(changed);
     }
 
     @DeleteMapping("/{name}")
@@ -170,8 +177,11 @@ public final class UserController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeUser(@PathVariable String name, Caller caller) {
         User user = authority.managed(caller, name);
-        access.users().remove(name);
+        ActionNote.tenant(user.tenant());
+        // Tokens first: what is left of them must not stand for the next user of that name.
+        access.users().setEnabled(name, false);
         tokens.revokeAll(user.key());
+        access.users().remove(name);
         firstAdmin.changed(user.name());
     }
 
@@ -193,6 +203,7 @@ public final class UserController {
             @RequestBody TokenController.Wanted wanted,
             SignedIn signedIn) {
         User user = authority.managed(signedIn.caller(), name);
+        ActionNote.tenant(user.tenant());
         return TokenController.make(tokens, user, wanted, signedIn);
     }
 

@@ -8,6 +8,7 @@ import org.outpost.access.audit.AuditResult;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.right.DeviceTraits;
 import org.outpost.access.right.Verb;
+import org.outpost.server.web.security.CurrentCaller;
 import org.outpost.server.web.security.Needs;
 import org.outpost.server.web.security.Open;
 import org.springframework.web.method.HandlerMethod;
@@ -52,6 +53,10 @@ public final class ActionAudit implements HandlerInterceptor {
             @Nullable Exception failure) {
         if (handler instanceof HandlerMethod route && isAction(request, route)) {
             int status = response.getStatus();
+            if (CurrentCaller.orNull() == null && status >= 400 && status != 401) {
+                // Strangers fill no trail: without a verdict about them nothing was done.
+                return;
+            }
             AuditResult result = result(status);
             trail.record(
                     drafts.draft(request, route)

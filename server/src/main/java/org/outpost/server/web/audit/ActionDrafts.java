@@ -34,17 +34,35 @@ final class ActionDrafts {
                         : new Actor(caller.user(), caller.means(), address);
         Map<String, String> variables = variables(request);
         UUID device = device(request, variables);
-        String tenant =
-                device == null
-                        ? (caller == null ? "" : caller.tenant())
-                        : devices.apply(device).tenant();
+        if (device != null && caller != null && !caller.sees(devices.apply(device))) {
+            // To them it does not exist: its tenant is not shown what they typed.
+            device = null;
+        }
         AuditDraft draft =
-                AuditDraft.of(actor, tenant, name(route))
-                        .at(target(request, variables))
-                        .because(
-                                text(request.getHeader(ActionAudit.REASON)),
-                                text(request.getHeader(ActionAudit.TICKET)));
+                AuditDraft.of(actor, tenant(request, caller, device), name(route))
+                        .at(target(request, variables));
+        if (caller != null) {
+            draft =
+                    draft.because(
+                            text(request.getHeader(ActionAudit.REASON)),
+                            text(request.getHeader(ActionAudit.TICKET)));
+        }
+        for (Map.Entry<String, String> detail : ActionNote.detailsOf(request).entrySet()) {
+            draft = draft.detail(detail.getKey(), detail.getValue());
+        }
         return device == null ? draft : draft.on(device);
+    }
+
+    private String tenant(
+            HttpServletRequest request, @Nullable Caller caller, @Nullable UUID device) {
+        String noted = ActionNote.tenantOf(request);
+        if (noted != null) {
+            return noted;
+        }
+        if (device != null) {
+            return devices.apply(device).tenant();
+        }
+        return caller == null ? "" : caller.tenant();
     }
 
     private static String text(@Nullable String value) {

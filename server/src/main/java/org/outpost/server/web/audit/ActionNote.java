@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -15,6 +18,10 @@ import java.util.UUID;
 public final class ActionNote {
     private static final String TARGET = ActionNote.class.getName() + ".target";
     private static final String DEVICE = ActionNote.class.getName() + ".device";
+
+    private static final String TENANT = ActionNote.class.getName() + ".tenant";
+    private static final String DETAILS = ActionNote.class.getName() + ".details";
+    private static final int SCOPE = RequestAttributes.SCOPE_REQUEST;
 
     private ActionNote() {}
 
@@ -28,10 +35,35 @@ public final class ActionNote {
         put(DEVICE, device);
     }
 
+    /** This action concerns this tenant. */
+    public static void tenant(String name) {
+        put(TENANT, name);
+    }
+
+    /**
+     * One more detail; never a secret.
+     *
+     * @param key such as {@code grants}
+     */
+    public static void detail(String key, String value) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request != null) {
+            SortedMap<String, String> all =
+                    new TreeMap<>(details(request.getAttribute(DETAILS, SCOPE)));
+            all.put(key, value);
+            request.setAttribute(DETAILS, all, SCOPE);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> details(@Nullable Object attribute) {
+        return attribute == null ? Map.of() : (Map<String, String>) attribute;
+    }
+
     private static void put(String name, Object value) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
         if (request != null) {
-            request.setAttribute(name, value, RequestAttributes.SCOPE_REQUEST);
+            request.setAttribute(name, value, SCOPE);
         }
     }
 
@@ -41,5 +73,13 @@ public final class ActionNote {
 
     static @Nullable UUID deviceOf(HttpServletRequest request) {
         return (UUID) request.getAttribute(DEVICE);
+    }
+
+    static @Nullable String tenantOf(HttpServletRequest request) {
+        return (String) request.getAttribute(TENANT);
+    }
+
+    static Map<String, String> detailsOf(HttpServletRequest request) {
+        return details(request.getAttribute(DETAILS));
     }
 }

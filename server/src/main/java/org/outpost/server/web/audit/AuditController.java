@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 @RestController
 @RequestMapping("/api/v1/audit")
 public final class AuditController {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON_LINES = "application/x-ndjson";
 
     private final AuditReader reader;
@@ -196,7 +197,11 @@ public final class AuditController {
             return null;
         }
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+                throw new DateTimeParseException("out of range", text, 0);
+            }
+            return time;
         } catch (DateTimeParseException e) {
             throw Answers.invalid(
                     Invalid.inQuery(field, "A time such as 2026-01-31T15:40:00Z", text));

@@ -7,6 +7,7 @@ import org.outpost.access.right.Caller;
 import org.outpost.access.right.DeviceTraits;
 import org.outpost.access.right.Verb;
 import org.outpost.gateway.tunnel.DeviceRegister;
+import org.outpost.gateway.tunnel.JunkUuid;
 import org.outpost.gateway.tunnel.KnownDevice;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.gateway.tunnel.TunnelInfo;
@@ -15,6 +16,7 @@ import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
+import org.outpost.server.web.account.Authority;
 import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.slf4j.Logger;
@@ -62,14 +64,20 @@ public final class DeviceController {
     private final Presence presence;
     private final DeviceLabels labels;
     private final AccessControl access;
+    private final Authority authority;
 
     /** Shows and changes these. */
     public DeviceController(
-            DeviceRegister register, Presence presence, DeviceLabels labels, AccessControl access) {
+            DeviceRegister register,
+            Presence presence,
+            DeviceLabels labels,
+            AccessControl access,
+            Authority authority) {
         this.register = register;
         this.presence = presence;
         this.labels = labels;
         this.access = access;
+        this.authority = authority;
     }
 
     /** How many devices there are. */
@@ -94,7 +102,7 @@ public final class DeviceController {
     }
 
     private boolean sees(Caller caller, UUID device) {
-        return caller.sees(traits(labels.of(device)));
+        return caller.may(Verb.VIEW, traits(labels.of(device)));
     }
 
     @GetMapping
@@ -189,7 +197,7 @@ public final class DeviceController {
                 labels.all().stream()
                         .filter(label -> mentions(label, search))
                         .filter(filter::passes)
-                        .filter(label -> caller.sees(traits(label)))
+                        .filter(label -> caller.may(Verb.VIEW, traits(label)))
                         .filter(label -> isExpected(label, calledIn, search))
                         .sorted(
                                 Comparator.comparing(DeviceLabel::hostName)
@@ -254,7 +262,7 @@ public final class DeviceController {
     @GetMapping("/tags")
     @Needs(value = Verb.VIEW, over = Needs.Over.SOME)
     List<String> deviceTags(Caller caller) {
-        return List.copyOf(labels.tags(label -> caller.sees(traits(label))).keySet());
+        return List.copyOf(labels.tags(label -> caller.may(Verb.VIEW, traits(label))).keySet());
     }
 
     @GetMapping("/{guidOrName}")
@@ -266,7 +274,7 @@ public final class DeviceController {
                         .toList();
         if (found.isEmpty()) {
             return expected(guidOrName)
-                    .filter(label -> caller.sees(traits(label)))
+                    .filter(label -> caller.may(Verb.VIEW, traits(label)))
                     .map(DeviceView::expected)
                     .orElseThrow(
                             () ->
@@ -334,16 +342,30 @@ public final class DeviceController {
         if (wanted.guid() == null) {
             throw Answers.invalid(Invalid.inBody("guid", "Invalid value"));
         }
+        UUID id;
         try {
-            return UUID.fromString(wanted.guid());
+            id = UUID.fromString(wanted.guid());
         } catch (IllegalArgumentException e) {
             throw Answers.invalid(Invalid.inBody("guid", "Invalid value"));
         }
+        if (JunkUuid.isJunk(id)) {
+            throw Answers.invalid(
+                    Invalid.inBody(
+                            "guid",
+                            "This UUID is no device's own: makers of boards forgot to set it"));
+        }
+        return id;
     }
 
     private boolean isKnown(UUID id) {
-        return labels.find(id).isPresent()
-                || !Answers.await(register.find(id.toString())).isEmpty();
+        return labels.find(id).isPresent() || calledIn(id).isPresent();
+    }
+
+    /** The device of exactly this UUID; one that only announces it is another. */
+    private Optional<KnownDevice> calledIn(UUID id) {
+        return Answers.await(register.find(id.toString())).stream()
+                .filter(device -> device.key().id().equals(id))
+                .findFirst();
     }
 
     private DeviceView say(UUID id, Wanted wanted, Caller caller) {
@@ -371,11 +393,32 @@ public final class DeviceController {
             throw Answers.invalid(Invalid.inBody("tenantId", "There is no such tenant"));
         }
         Wanted checked = checked(wanted);
-        Answers.await(labels.change(id, former -> said(former, checked, target)));
-        return Answers.await(register.find(id.toString())).stream()
-                .findFirst()
-                .map(this::inList)
-                .orElseGet(() -> DeviceView.expected(labels.of(id)));
+        refuseWiderGroups(labels.of(id), checked, target, caller);
+        String before = device.tenant();
+        DeviceLabel now =
+                Answers.await(
+                        labels.change(
+                                id,
+                                former ->
+                                        former.tenant().equals(before)
+                                                ? said(former, checked, target)
+                                                : former));
+        if (!now.tenant().equals(target)) {
+            throw Answers.problem(
+                    HttpStatus.CONFLICT,
+                    "Somebody else gave this device to another tenant just now; look at it again.");
+        }
+        return calledIn(id).map(this::inList).orElseGet(() -> DeviceView.expected(labels.of(id)));
+    }
+
+    /** A tag may bring a device into groups, and so others to rights that the caller has not. */
+    private void refuseWiderGroups(
+            DeviceLabel former, Wanted wanted, String tenant, Caller caller) {
+        if (wanted.tags() != null) {
+            List<String> added =
+                    wanted.tags().stream().filter(tag -> !former.tags().contains(tag)).toList();
+            authority.grants(caller, access.grantsByTags(tenant, added));
+        }
     }
 
     private static Wanted checked(Wanted wanted) {
@@ -385,10 +428,7 @@ public final class DeviceController {
                     Invalid.inBody("hostname", "Hostname must be less than 256 characters"));
         }
         List<String> tags = wanted.tags();
-        if (tags != null && tags.size() > MOST_TAGS) {
-            throw Answers.invalid(
-                    Invalid.inBody("tags", "A device has at most " + MOST_TAGS + " tags"));
-        }
+        Answers.bounded("tags", tags, MOST_TAGS);
         if (tags != null) {
             for (String tag : tags) {
                 if (Names.line("tags", tag).isEmpty() || tag.contains(",")) {
@@ -456,6 +496,7 @@ public final class DeviceController {
         if (tunnel != null) {
             Answers.await(presence.reset(tunnel.id()));
         }
+        ActionNote.tenant(labels.of(id).tenant());
         boolean forgotten = Answers.await(register.forget(id));
         boolean unsaid = Answers.await(labels.remove(id));
         if (!forgotten && !unsaid) {

@@ -81,6 +81,7 @@ public final class Callers {
                                     "cli.token",
                                     access.permissions(EVERYTHING),
                                     Scope.ALL),
+                            null,
                             null));
         }
         Optional<Token> ours = tokens.find(token);
@@ -91,25 +92,29 @@ public final class Callers {
                             user ->
                                     new SignedIn(
                                             access.caller(user, found.means(), found.scope()),
+                                            user.key(),
                                             found.id()));
         }
         return provider == null
                 ? Optional.empty()
-                : provider.of(token).map(caller -> new SignedIn(caller, null));
+                : provider.of(token).map(caller -> new SignedIn(caller, null, null));
     }
 
-    /** Who stands behind a one-time token; empty when that user may not sign in any more. */
+    /**
+     * Who stands behind a one-time token; of our users what they may now, and nobody when they may
+     * not sign in any more.
+     */
     public Optional<Caller> of(Ticket ticket) {
-        if (ticket.user().equals(LOCAL)) {
-            return Optional.of(
-                    new Caller(
-                            LOCAL,
-                            AccessControl.PROVIDER,
-                            ticket.means(),
-                            access.permissions(EVERYTHING),
-                            ticket.scope()));
-        }
-        return user(ticket.user()).map(user -> access.caller(user, ticket.means(), ticket.scope()));
+        String key = ticket.userKey();
+        return key == null
+                ? Optional.of(ticket.caller())
+                : user(key)
+                        .map(
+                                user ->
+                                        access.caller(
+                                                user,
+                                                ticket.caller().means(),
+                                                ticket.caller().scope()));
     }
 
     private Optional<User> user(String key) {

@@ -2,6 +2,7 @@ package org.outpost.server.web.security;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.access.AccessControl;
+import org.outpost.access.Names;
 import org.outpost.access.right.Caller;
 import org.outpost.access.right.DeviceGroup;
 import org.outpost.access.right.Grant;
@@ -109,7 +110,12 @@ public final class OidcProvider implements IdentityProvider {
                 claims.tenant() == null
                         ? AccessControl.PROVIDER
                         : token.getClaimAsString(claims.tenant());
-        if (user == null || user.isBlank() || tenant == null || !access.isTenant(tenant)) {
+        boolean unknown =
+                tenant == null
+                        || !access.isTenant(tenant)
+                        // An empty claim must not make somebody the provider's own.
+                        || (claims.tenant() != null && tenant.isEmpty());
+        if (user == null || tenant == null || unknown || !Names.isUser(user)) {
             return Optional.empty();
         }
         String where = claims.tenant() == null ? Grant.EVERY_TENANT : tenant;

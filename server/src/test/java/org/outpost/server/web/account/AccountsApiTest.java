@@ -277,6 +277,97 @@ class AccountsApiTest {
     }
 
     @Test
+    void tagsAndGroupsGiveNobodyMoreThanTheGiverMayDo() throws Exception {
+        String branch = "{\"name\":\"branch\",\"tenant\":\"acme\",\"tags\":[\"graz\"]}";
+        ok(post("/api/v1/groups", local, branch), 201);
+        ok(
+                post(
+                        "/api/v1/roles",
+                        local,
+                        "{\"name\":\"warden\",\"tenant\":\"acme\",\"rights\":[\"admin\",\"view\"]}"),
+                201);
+        ok(
+                post(
+                        "/api/v1/users",
+                        local,
+                        """
+                        {"name":"wim","tenant":"acme","password":"%s","grants":[
+                          {"role":"warden"},{"role":"administrator","group":"branch"}]}
+                        """
+                                .formatted(PASSWORD)),
+                201);
+        String wim = server.signIn("wim", PASSWORD);
+        String device = device("acme").toString();
+        ok(
+                server.call(
+                        "PATCH",
+                        "/api/v1/devices",
+                        wim,
+                        "{\"guid\":\"%s\",\"tags\":[\"lab\",\"graz\"]}".formatted(device)),
+                403);
+        ok(server.call("PUT", "/api/v1/groups/branch", wim, "{\"tags\":[\"graz\",\"lab\"]}"), 403);
+        ok(get("/api/v1/authorize/redirection/" + device, wim), 403);
+        ok(
+                server.call(
+                        "PATCH",
+                        "/api/v1/devices",
+                        wim,
+                        "{\"guid\":\"%s\",\"tags\":[\"lab\"]}".formatted(device)),
+                200);
+        ok(server.call("DELETE", "/api/v1/users/wim", local, ""), 204);
+    }
+
+    @Test
+    void aChangeOfAUserIsDoneAsAWholeOrNotAtAll() throws Exception {
+        user("pia", "", "viewer");
+        ok(
+                server.call(
+                        "PATCH",
+                        "/api/v1/users/pia",
+                        local,
+                        """
+                        {"grants":[{"role":"administrator"}],"enabled":false,"password":"short"}
+                        """),
+                400);
+        Answer pia = get("/api/v1/users/pia", local);
+        assertThat(pia.body().get("enabled").asBoolean()).isTrue();
+        assertThat(pia.body().get("grants").get(0).get("role").asString()).isEqualTo("viewer");
+    }
+
+    @Test
+    void aNameIsNotInherited() throws Exception {
+        user("rob", "", "viewer");
+        String rob = server.signIn("rob", PASSWORD);
+        ok(server.call("DELETE", "/api/v1/users/rob", local, ""), 204);
+        user("rob", "", "administrator");
+        ok(get("/api/v1/me", rob), 401);
+        ok(post("/api/v1/users", local, "{\"name\":\"rae\",\"tenant\":\"*\"}"), 404);
+        ok(post("/api/v1/users", local, "{\"name\":\"rae\",\"tenant\":\"none\"}"), 404);
+    }
+
+    @Test
+    void whatMakesNoSenseOrIsTooMuchIsRefused() throws Exception {
+        for (String nil :
+                new String[] {
+                    "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+                }) {
+            ok(post("/api/v1/devices", local, "{\"guid\":\"" + nil + "\"}"), 400);
+        }
+        ok(
+                post(
+                        "/api/v1/devices",
+                        local,
+                        "{\"guid\":\"%s\",\"tags\":[null]}".formatted(device(""))),
+                400);
+        ok(post("/api/v1/roles", local, "{\"name\":\"x\",\"rights\":[null]}"), 400);
+        ok(post("/api/v1/groups", local, "{\"name\":\"x\",\"tags\":[null]}"), 400);
+        ok(post("/api/v1/users", local, "{\"name\":\"x\",\"grants\":[null]}"), 400);
+        ok(get("/api/v1/audit?from=-1000000000-01-01T00:00:00Z", local), 400);
+        String huge = "{\"username\":\"" + "x".repeat(2_000_000) + "\",\"password\":\"y\"}";
+        assertThat(post("/api/v1/authorize", "", huge).status()).isEqualTo(413);
+    }
+
+    @Test
     void aTokenIsGoodForWhatItWasMadeForUntilItIsRevoked() throws Exception {
         String ann = server.signIn("ann", PASSWORD);
         Answer made =
@@ -293,6 +384,7 @@ class AccountsApiTest {
                 ok(server.call("DELETE", "/api/v1/devices/" + device("acme"), token, ""), 403);
         assertThat(denied.body().get("detail").asString()).contains("'admin'", "with this token");
         ok(post("/api/v1/tokens", token, "{}"), 403);
+        ok(get("/api/v1/tokens", token), 403);
         Answer list = get("/api/v1/tokens", ann);
         assertThat(list.response().body()).doesNotContain(token);
         ok(

@@ -187,7 +187,7 @@ class AuditApiTest {
                     .isInstanceOf(Verification.Sound.class);
             assertThat(AuditFileVerifier.verify(trusted, stream(text.replace("ann", "eve"))))
                     .isInstanceOf(Verification.Broken.class);
-            assertThat(text.contains("@local")).isEqualTo(token.equals(local));
+            assertThat(text.contains("add-tenant")).isEqualTo(token.equals(local));
         }
     }
 

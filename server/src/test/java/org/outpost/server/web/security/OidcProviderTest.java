@@ -153,6 +153,32 @@ class OidcProviderTest {
     }
 
     @Test
+    void whoHasTheNameOfAUserHereIsNotThatUser() throws Exception {
+        String token =
+                signed(
+                        claims().claim("preferred_username", "admin").claim("org", "acme").build(),
+                        key);
+        assertThat(me(token).body().get("rights").toString()).isEqualTo("[\"view\"]");
+        assertThat(me(token).body().get("grants").size()).isZero();
+        assertThat(server.call("POST", "/api/v1/tokens", token, "{}").status()).isEqualTo(409);
+        assertThat(server.call("GET", "/api/v1/tokens", token, "").status()).isEqualTo(409);
+        assertThat(
+                        server.call(
+                                        "PUT",
+                                        "/api/v1/me/password",
+                                        token,
+                                        "{\"current\":\"x\",\"password\":\"y\"}")
+                                .status())
+                .isEqualTo(409);
+        for (String odd : new String[] {"@local", "", "a b", "user:admin"}) {
+            assertThat(me(signed(claims().claim("preferred_username", odd).build(), key)).status())
+                    .as(odd)
+                    .isEqualTo(401);
+        }
+        assertThat(me(signed(claims().claim("org", "").build(), key)).status()).isEqualTo(401);
+    }
+
+    @Test
     void aNewKeyOfTheProviderIsFound() throws Exception {
         assertThat(me(signed(claims().build(), key)).status()).isEqualTo(200);
         RSAKey next = new RSAKeyGenerator(2048).keyID("two").generate();
