@@ -35,6 +35,7 @@ public record Configuration(
                         "Devices in the office, reached without a tunnel, through the same doors."
                                 + " Off by default.")
                 LanSettings lan,
+        @Doc("How the server itself speaks with AMT of the devices.") AmtSettings amt,
         @Doc("Who is told which devices come and go.") NotificationSettings notifications,
         @Doc("Where the server may connect to on somebody's word: hooks, and what devices ask for.")
                 EgressSettings egress,

@@ -32,6 +32,7 @@ import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.inventory.credential.SecretKey;
 import org.outpost.inventory.label.DeviceLabels;
+import org.outpost.inventory.pin.AmtPins;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
@@ -42,6 +43,7 @@ import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.datadir.SecretKeyFile;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.web.WebServer;
 import org.outpost.server.web.device.DeviceController;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +90,9 @@ final class DataPlane implements AutoCloseable {
     private final TunnelServer tunnels;
     private final DeviceOpened opened;
     private final Lan lan;
+    private final AmtVault amtLogins;
+    private final AmtPinning amtPins;
+    private final AmtOffice amt;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -147,6 +153,20 @@ final class DataPlane implements AutoCloseable {
                         notifications.feed(),
                         meters);
         this.lan = new Lan(configuration, transport, tunnels.directory());
+        this.amtLogins =
+                new AmtVault(
+                        AmtVault.open(database, folder),
+                        id -> labels.of(id).tenant(),
+                        AmtVault.usual(configuration.amt()));
+        this.amtPins = new AmtPinning(new AmtPins(database), InstantSource.system());
+        this.amt =
+                new AmtOffice(
+                        configuration.amt(),
+                        lan.directory(),
+                        transport,
+                        amtLogins,
+                        amtPins,
+                        meters);
         this.doors =
                 new ConsoleDoors(
                                 configuration,
@@ -323,6 +343,11 @@ final class DataPlane implements AutoCloseable {
 
     Audit audit() {
         return audit;
+    }
+
+    /** AMT of the devices. */
+    WebServer.AmtParts amt() {
+        return new WebServer.AmtParts(amt, amtLogins, amtPins);
     }
 
     boolean isDraining() {

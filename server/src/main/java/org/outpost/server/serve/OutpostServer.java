@@ -212,7 +212,9 @@ public final class OutpostServer {
                                 new WebServer.AuditParts(
                                         plane.audit().trail(),
                                         plane.audit().reader(),
-                                        plane.audit().keys())));
+                                        plane.audit().keys()),
+                                plane.amt(),
+                                data.folder().resolve("ca.crt")));
         tls.watchWeb(shown, server::show);
         return server;
     }

@@ -26,6 +26,10 @@ import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.account.Accounts;
+import org.outpost.server.web.amt.AmtCertificates;
+import org.outpost.server.web.amt.AmtControllers;
+import org.outpost.server.web.amt.AmtDevices;
+import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.security.SecurityConfiguration;
@@ -95,6 +99,8 @@ public final class WebServer implements AutoCloseable {
      * @param labels what people say of devices, on which rights depend
      * @param accounts who may call
      * @param audit where what is done is written down
+     * @param amt AMT of the devices
+     * @param authority PEM file with the certificate of the authority that devices must trust
      */
     public record Parts(
             Presence presence,
@@ -113,7 +119,9 @@ public final class WebServer implements AutoCloseable {
             Notifications notifications,
             DeviceLabels labels,
             Accounts accounts,
-            AuditParts audit) {
+            AuditParts audit,
+            AmtParts amt,
+            Path authority) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
         public String toString() {
@@ -179,6 +187,10 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton(
                             "deviceCredentialController",
                             new DeviceCredentialController(parts.secrets(), parts.secretsAsked()));
+                    amtControllers().forEach(beans::registerSingleton);
+                    beans.registerSingleton(
+                            "serverController",
+                            new ServerController(parts.databaseOutage(), parts.authority()));
                     beans.registerSingleton("notifications", parts.notifications());
                     beans.registerSingleton("readiness", new Readiness(parts.ready()));
                     beans.registerSingleton(
@@ -187,6 +199,17 @@ public final class WebServer implements AutoCloseable {
         application.addListeners(
                 (ApplicationListener<WebServerInitializedEvent>) this::listenFurther);
         context = application.run();
+    }
+
+    private Map<String, Object> amtControllers() {
+        return AmtControllers.of(
+                parts.amt().devices(),
+                parts.amt().logins(),
+                parts.amt().certificates(),
+                id ->
+                        parts.labels().find(id).isPresent()
+                                || !Answers.await(parts.register().find(id.toString())).isEmpty(),
+                id -> DeviceController.traits(parts.labels().of(id)));
     }
 
     /** Spring opens one address for each server; the others are added here. */
@@ -342,6 +365,9 @@ public final class WebServer implements AutoCloseable {
 
     /** The audit trail, and how it is read and signed. */
     public record AuditParts(AuditTrail trail, AuditReader reader, SigningKeys keys) {}
+
+    /** AMT of the devices, what signs in there, and the certificates they show. */
+    public record AmtParts(AmtDevices devices, AmtLogins logins, AmtCertificates certificates) {}
 
     /** Where users of the API may come from. */
     record Allowed(List<Subnet> ranges) {}

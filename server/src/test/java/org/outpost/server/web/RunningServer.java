@@ -1,6 +1,7 @@
 package org.outpost.server.web;
 
 import org.outpost.server.configuration.ConfigurationLoader;
+import org.outpost.server.serve.OpenDoor;
 import org.outpost.server.serve.OutpostServer;
 
 import tools.jackson.core.JacksonException;
@@ -8,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ public final class RunningServer implements AutoCloseable {
 
     private final Path folder;
     private final OutpostServer server;
+    private final List<OpenDoor> doors;
     private final HttpClient http;
 
     /**
@@ -61,7 +64,7 @@ public final class RunningServer implements AutoCloseable {
                         new ConfigurationLoader(folder, folder)
                                 .load(Optional.of(file), Map.of(), List.of())
                                 .settings());
-        server.start();
+        doors = server.start();
         http =
                 HttpClient.newBuilder()
                         .sslContext(trusting(folder.resolve("data/ca.crt")))
@@ -92,6 +95,16 @@ public final class RunningServer implements AutoCloseable {
     /** Where the API is. */
     public URI url() {
         return server.url();
+    }
+
+    /** Where devices call in. */
+    public InetSocketAddress tunnelDoor() {
+        return doors.stream()
+                .filter(door -> door.name().equals("tunnel"))
+                .findFirst()
+                .orElseThrow()
+                .addresses()
+                .getFirst();
     }
 
     /** What commands on this machine show. */

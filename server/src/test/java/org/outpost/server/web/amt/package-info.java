@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.server.web.amt;
+
+import org.jspecify.annotations.NullMarked;
