@@ -93,7 +93,7 @@ public final class Api {
         do {
             page =
                     read(
-                            "devices?connected=%s&%%24top=%d&%%24skip=%d"
+                            "devices?connected=%s&%%24top=%d&%%24skip=%d&%%24count=true"
                                     .formatted(connected, PAGE, all.size()));
             page.path("data").forEach(all::add);
         } while (page.path("data").size() > 0 && all.size() < page.path("totalCount").asInt());

@@ -1,6 +1,7 @@
 package org.outpost.server.web.security;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.outpost.access.audit.AuditTrail;
@@ -23,6 +24,10 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -72,7 +77,7 @@ public class SecurityConfiguration {
     @Bean
     SecurityFilterChain api(
             HttpSecurity http, Callers callers, BrowserRules rules, JsonMapper json) {
-        return http.securityMatcher("/api/**", "/relay/**")
+        return http.securityMatcher(webDoor())
                 .csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(cors(rules.origins())))
                 .sessionManagement(
@@ -115,6 +120,14 @@ public class SecurityConfiguration {
                                                                 HttpStatus.FORBIDDEN,
                                                                 "This is not allowed.")))
                 .build();
+    }
+
+    /** The management door has neither TLS nor an API, and is not to look as if it had. */
+    private static RequestMatcher webDoor() {
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        return new AndRequestMatcher(
+                HttpServletRequest::isSecure,
+                new OrRequestMatcher(paths.matcher("/api/**"), paths.matcher("/relay/**")));
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers, boolean strictTransport) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.web.RunningServer;
 import org.outpost.server.web.RunningServer.Answer;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -364,7 +365,12 @@ class AccountsApiTest {
         ok(post("/api/v1/users", local, "{\"name\":\"x\",\"grants\":[null]}"), 400);
         ok(get("/api/v1/audit?from=-1000000000-01-01T00:00:00Z", local), 400);
         String huge = "{\"username\":\"" + "x".repeat(2_000_000) + "\",\"password\":\"y\"}";
-        assertThat(post("/api/v1/authorize", "", huge).status()).isEqualTo(413);
+        try {
+            assertThat(post("/api/v1/authorize", "", huge).status()).isEqualTo(413);
+        } catch (IOException e) {
+            // The rest was not read: the connection may be gone before the answer arrives.
+            ok(get("/api/v1/me", local), 200);
+        }
     }
 
     @Test
