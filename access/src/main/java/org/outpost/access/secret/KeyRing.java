@@ -26,7 +26,7 @@ final class KeyRing {
             """
             # Keys of the secrets in Outpost's database. Without this file they are lost: keep a copy,
             # and not together with the database's backup. Each line: key ID TIME BASE64. The last
-            # line encrypts. Do not edit; "outpost secret rotate" adds keys and takes old ones away.
+            # line encrypts. Do not edit.
             """;
 
     private final Map<String, VaultKey> keys;
