@@ -46,12 +46,20 @@ final class AmtVault implements AmtLogins {
         this.usual = usual;
     }
 
-    /** Opens the vault, whose keys are in the data folder. Blocks. */
+    /**
+     * Opens the vault, whose keys are in the data folder, and finishes what a crash left undone of
+     * a rotation. Blocks for the opening.
+     */
     static Vault open(Database database, Path folder) throws StartFailedException {
         try {
             InstantSource time = InstantSource.system();
-            return Vault.open(
-                    database, new VaultKeyFile(folder.resolve(VaultKeyFile.NAME), time), time);
+            Vault vault =
+                    Vault.open(
+                            database,
+                            new VaultKeyFile(folder.resolve(VaultKeyFile.NAME), time),
+                            time);
+            vault.resume();
+            return vault;
         } catch (KeyFileException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()), e);
         }
@@ -123,6 +131,11 @@ final class AmtVault implements AmtLogins {
         DeviceLogin.Amt login = new DeviceLogin.Amt(user, SecretText.of(password));
         return logins.put(device, tenants.apply(device), login)
                 .whenComplete((done, failure) -> login.close());
+    }
+
+    @Override
+    public CompletionStage<Integer> move(UUID device, String from, String to) {
+        return logins.move(device, from, to);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.outpost.access.AccessControl;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
@@ -23,6 +24,7 @@ import org.outpost.server.web.account.SignInController;
 import org.outpost.server.web.account.TenantController;
 import org.outpost.server.web.account.TokenController;
 import org.outpost.server.web.account.UserController;
+import org.outpost.server.web.device.DeviceChanges;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.security.Callers;
 import org.outpost.server.web.security.SecurityConfiguration;
@@ -88,9 +90,17 @@ class WebConfiguration {
 
     @Bean
     DeviceController deviceController(
-            DeviceRegister register, Presence presence, DeviceLabels labels, Accounts accounts) {
+            DeviceRegister register,
+            Presence presence,
+            DeviceLabels labels,
+            Accounts accounts,
+            WebServer.AmtParts amt) {
+        AccessControl control = accounts.control();
         return new DeviceController(
-                register, presence, labels, accounts.control(), new Authority(accounts.control()));
+                register,
+                presence,
+                labels,
+                new DeviceChanges(labels, control, new Authority(control), amt.logins()));
     }
 
     @Bean

@@ -179,6 +179,7 @@ public final class WebServer implements AutoCloseable {
                                     parts.audit().keys(),
                                     parts.accounts().control()));
                     beans.registerSingleton("deviceLabels", parts.labels());
+                    beans.registerSingleton("amtParts", parts.amt());
                     beans.registerSingleton(
                             "devices",
                             new SecurityConfiguration.Devices(

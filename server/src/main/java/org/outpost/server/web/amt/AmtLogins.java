@@ -27,6 +27,9 @@ public interface AmtLogins {
     /** Stores a device's own login in the place of the one there is; completes when durable. */
     CompletionStage<Void> put(UUID device, String user, String password);
 
+    /** Takes a device's own login along to another tenant; says how many there were. */
+    CompletionStage<Integer> move(UUID device, String from, String to);
+
     /** Removes a device's own login; says whether there was one. */
     CompletionStage<Boolean> remove(UUID device);
 }

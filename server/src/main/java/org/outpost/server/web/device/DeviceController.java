@@ -1,13 +1,10 @@
 package org.outpost.server.web.device;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.access.AccessControl;
-import org.outpost.access.Names;
 import org.outpost.access.right.Caller;
 import org.outpost.access.right.DeviceTraits;
 import org.outpost.access.right.Verb;
 import org.outpost.gateway.tunnel.DeviceRegister;
-import org.outpost.gateway.tunnel.JunkUuid;
 import org.outpost.gateway.tunnel.KnownDevice;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.gateway.tunnel.TunnelInfo;
@@ -16,7 +13,6 @@ import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.Listing;
-import org.outpost.server.web.account.Authority;
 import org.outpost.server.web.audit.ActionNote;
 import org.outpost.server.web.security.Needs;
 import org.slf4j.Logger;
@@ -33,8 +29,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
-import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,28 +50,22 @@ import java.util.function.Predicate;
 public final class DeviceController {
     private static final Logger log = LoggerFactory.getLogger(DeviceController.class);
     private static final int MOST = 1000;
-    private static final int LONGEST_HOST_NAME = 255;
-    private static final int MOST_TAGS = 64;
-    private static final int LONGEST_INFO = 16_384;
 
     private final DeviceRegister register;
     private final Presence presence;
     private final DeviceLabels labels;
-    private final AccessControl access;
-    private final Authority authority;
+    private final DeviceChanges changes;
 
     /** Shows and changes these. */
     public DeviceController(
             DeviceRegister register,
             Presence presence,
             DeviceLabels labels,
-            AccessControl access,
-            Authority authority) {
+            DeviceChanges changes) {
         this.register = register;
         this.presence = presence;
         this.labels = labels;
-        this.access = access;
-        this.authority = authority;
+        this.changes = changes;
     }
 
     /** How many devices there are. */
@@ -85,16 +73,6 @@ public final class DeviceController {
 
     /** Something was done. */
     record Done(int success, String description) {}
-
-    /** What to say of a device; what is left out stays. */
-    record Wanted(
-            @Nullable String guid,
-            @Nullable String hostname,
-            @Nullable String friendlyName,
-            @Nullable String dnsSuffix,
-            @Nullable String tenantId,
-            @Nullable List<String> tags,
-            @Nullable JsonNode deviceInfo) {}
 
     /** What rights to a device depend on. */
     public static DeviceTraits traits(DeviceLabel label) {
@@ -321,40 +299,22 @@ public final class DeviceController {
     /** Says what a device is; one that has not called in yet is expected from now on. */
     @PostMapping
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
-    ResponseEntity<DeviceView> addDevice(@RequestBody Wanted wanted, Caller caller) {
-        UUID id = id(wanted);
+    ResponseEntity<DeviceView> addDevice(@RequestBody DeviceChange wanted, Caller caller) {
+        UUID id = wanted.device();
         boolean known = isKnown(id);
-        DeviceView view = say(id, wanted, caller);
-        return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(view);
+        changes.make(wanted, known, caller);
+        return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(view(id));
     }
 
     @PatchMapping
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
-    DeviceView changeDevice(@RequestBody Wanted wanted, Caller caller) {
-        UUID id = id(wanted);
+    DeviceView changeDevice(@RequestBody DeviceChange wanted, Caller caller) {
+        UUID id = wanted.device();
         if (!isKnown(id)) {
             throw Answers.problem(HttpStatus.NOT_FOUND, "Device ID " + id + " not found");
         }
-        return say(id, wanted, caller);
-    }
-
-    private static UUID id(Wanted wanted) {
-        if (wanted.guid() == null) {
-            throw Answers.invalid(Invalid.inBody("guid", "Invalid value"));
-        }
-        UUID id;
-        try {
-            id = UUID.fromString(wanted.guid());
-        } catch (IllegalArgumentException e) {
-            throw Answers.invalid(Invalid.inBody("guid", "Invalid value"));
-        }
-        if (JunkUuid.isJunk(id)) {
-            throw Answers.invalid(
-                    Invalid.inBody(
-                            "guid",
-                            "This UUID is no device's own: makers of boards forgot to set it"));
-        }
-        return id;
+        changes.make(wanted, true, caller);
+        return view(id);
     }
 
     private boolean isKnown(UUID id) {
@@ -368,113 +328,8 @@ public final class DeviceController {
                 .findFirst();
     }
 
-    private DeviceView say(UUID id, Wanted wanted, Caller caller) {
-        ActionNote.device(id);
-        DeviceTraits device = traits(labels.of(id));
-        String tenant = wanted.tenantId();
-        boolean isNew = !isKnown(id);
-        // A new device is made in a tenant; one that is there is changed by who administers it.
-        String home = isNew ? (tenant == null ? caller.tenant() : tenant) : device.tenant();
-        if (isNew ? !caller.mayThroughout(Verb.ADMIN, home) : !caller.sees(device)) {
-            throw Answers.noDevice();
-        }
-        boolean moves = !isNew && tenant != null && !tenant.equals(device.tenant());
-        if ((!isNew && !caller.may(Verb.ADMIN, device))
-                || (moves && !caller.mayEverywhere(Verb.ADMIN))) {
-            throw Answers.problem(
-                    HttpStatus.FORBIDDEN,
-                    moves
-                            ? "Only who administers the whole server gives a device to another"
-                                    + " tenant."
-                            : "This needs the right 'admin' for this device.");
-        }
-        String target = tenant == null ? home : tenant;
-        if (!access.isTenant(target)) {
-            throw Answers.invalid(Invalid.inBody("tenantId", "There is no such tenant"));
-        }
-        Wanted checked = checked(wanted);
-        refuseWiderGroups(labels.of(id), checked, target, caller);
-        String before = device.tenant();
-        DeviceLabel now =
-                Answers.await(
-                        labels.change(
-                                id,
-                                former ->
-                                        former.tenant().equals(before)
-                                                ? said(former, checked, target)
-                                                : former));
-        if (!now.tenant().equals(target)) {
-            throw Answers.problem(
-                    HttpStatus.CONFLICT,
-                    "Somebody else gave this device to another tenant just now; look at it again.");
-        }
+    private DeviceView view(UUID id) {
         return calledIn(id).map(this::inList).orElseGet(() -> DeviceView.expected(labels.of(id)));
-    }
-
-    /** A tag may bring a device into groups, and so others to rights that the caller has not. */
-    private void refuseWiderGroups(
-            DeviceLabel former, Wanted wanted, String tenant, Caller caller) {
-        if (wanted.tags() != null) {
-            List<String> added =
-                    wanted.tags().stream().filter(tag -> !former.tags().contains(tag)).toList();
-            authority.grants(caller, access.grantsByTags(tenant, added));
-        }
-    }
-
-    private static Wanted checked(Wanted wanted) {
-        String hostname = wanted.hostname();
-        if (hostname != null && hostname.length() > LONGEST_HOST_NAME) {
-            throw Answers.invalid(
-                    Invalid.inBody("hostname", "Hostname must be less than 256 characters"));
-        }
-        List<String> tags = wanted.tags();
-        Answers.bounded("tags", tags, MOST_TAGS);
-        if (tags != null) {
-            for (String tag : tags) {
-                if (Names.line("tags", tag).isEmpty() || tag.contains(",")) {
-                    throw Answers.invalid(
-                            Invalid.inBody("tags", "A tag is not empty and has no comma"));
-                }
-            }
-        }
-        line("hostname", hostname);
-        line("friendlyName", wanted.friendlyName());
-        line("dnsSuffix", wanted.dnsSuffix());
-        JsonNode info = wanted.deviceInfo();
-        if (info != null && !info.isNull()) {
-            if (!info.isObject()) {
-                throw Answers.invalid(
-                        Invalid.inBody("deviceInfo", "deviceInfo should be an object if provided"));
-            }
-            if (info.toString().length() > LONGEST_INFO) {
-                throw Answers.invalid(
-                        Invalid.inBody(
-                                "deviceInfo", "At most " + LONGEST_INFO + " characters of JSON"));
-            }
-        }
-        return wanted;
-    }
-
-    private static void line(String field, @Nullable String text) {
-        if (text != null) {
-            Names.line(field, text);
-        }
-    }
-
-    private static DeviceLabel said(DeviceLabel former, Wanted wanted, String tenant) {
-        JsonNode info = wanted.deviceInfo();
-        return new DeviceLabel(
-                former.id(),
-                tenant,
-                wanted.hostname() == null ? former.hostName() : wanted.hostname().strip(),
-                wanted.friendlyName() == null
-                        ? former.friendlyName()
-                        : wanted.friendlyName().strip(),
-                wanted.dnsSuffix() == null ? former.dnsSuffix() : wanted.dnsSuffix().strip(),
-                wanted.tags() == null
-                        ? former.tags()
-                        : new HashSet<>(wanted.tags().stream().map(String::strip).toList()),
-                info == null || info.isNull() ? former.info() : info.toString());
     }
 
     @DeleteMapping("/{guid}")

@@ -29,11 +29,11 @@ import org.outpost.amt.redirection.gateway.GatewayTraffic;
 import org.outpost.amt.redirection.gateway.RedirectionLeases;
 import org.outpost.amt.redirection.gateway.ScreenTap;
 import org.outpost.server.web.security.Callers;
+import org.outpost.server.web.security.OwnOrigin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -183,15 +183,7 @@ public final class RelayDoor implements WebSocketCreator {
     }
 
     private boolean isAllowed(String origin, @Nullable String host) {
-        if (parts.origins().contains(origin)) {
-            return true;
-        }
-        try {
-            return origin.startsWith("https://")
-                    && URI.create(origin).getRawAuthority().equalsIgnoreCase(host);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            return false;
-        }
+        return parts.origins().contains(origin) || OwnOrigin.is(origin, host);
     }
 
     private static @Nullable Object refuse(

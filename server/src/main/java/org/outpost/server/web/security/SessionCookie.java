@@ -3,11 +3,9 @@ package org.outpost.server.web.security;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -65,16 +63,6 @@ public final class SessionCookie {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return origin == null
                 ? READING.contains(request.getMethod())
-                : isOwn(origin, request.getHeader(HttpHeaders.HOST));
-    }
-
-    private static boolean isOwn(String origin, @Nullable String host) {
-        try {
-            return URI.create(origin).getRawAuthority() != null
-                    && origin.startsWith("https://")
-                    && URI.create(origin).getRawAuthority().equalsIgnoreCase(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+                : OwnOrigin.is(origin, request.getHeader(HttpHeaders.HOST));
     }
 }

@@ -274,6 +274,25 @@ class AmtApiTest {
     }
 
     @Test
+    void aLoginGoesWithItsDeviceToAnotherTenant() throws Exception {
+        String fresh = "6b8f3a10-5d0c-4f7e-9a51-0d3f0a4f7c21";
+        String login = "/devices/" + fresh + "/amt-login";
+        assertThat(call("POST", "/tenants", "{\"name\":\"acme\"}").status()).isEqualTo(201);
+        assertThat(call("POST", "/devices", "{\"guid\":\"" + fresh + "\"}").status())
+                .isEqualTo(201);
+        call("PUT", login, "{\"username\":\"keeper\",\"password\":\"P@ssw0rd-1\"}");
+        assertThat(get(login).body().get("own").asBoolean()).isTrue();
+
+        Answer moved =
+                call("PATCH", "/devices", "{\"guid\":\"" + fresh + "\",\"tenantId\":\"acme\"}");
+
+        assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
+        assertThat(moved.body().get("tenantId").asString()).isEqualTo("acme");
+        assertThat(get(login).body().get("own").asBoolean()).isTrue();
+        assertThat(get(login).body().get("username").asString()).isEqualTo("keeper");
+    }
+
+    @Test
     void whatIsLastKnownOfADeviceOutlivesItsConnection() throws Exception {
         Answer facts = get("/devices/" + offline + "/facts");
 
