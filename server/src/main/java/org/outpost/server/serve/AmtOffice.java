@@ -20,6 +20,7 @@ import org.outpost.amt.wsman.Envelopes;
 import org.outpost.amt.xml.XmlLimits;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.Resolution;
+import org.outpost.gateway.route.Route;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.server.configuration.AmtSettings;
 import org.outpost.server.web.amt.AmtDevices;
@@ -95,15 +96,18 @@ final class AmtOffice implements AmtDevices {
                         UUID.fromString(device),
                         directory,
                         logins,
-                        route ->
-                                new DeviceConnector(
-                                        device, route::connect, connections, tls, pins, pins),
+                        route -> connector(UUID.fromString(device), route),
                         envelopes,
                         loop,
                         random),
                 loop,
                 TrafficSettings.DEFAULT,
                 this::ended);
+    }
+
+    /** Connects to the services of a device over this way. */
+    DeviceConnector connector(UUID device, Route route) {
+        return new DeviceConnector(device.toString(), route::connect, connections, tls, pins, pins);
     }
 
     private void ended(String what, Duration waited, Duration took, Optional<AmtFailure> failure) {

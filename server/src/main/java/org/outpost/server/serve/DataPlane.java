@@ -347,7 +347,12 @@ final class DataPlane implements AutoCloseable {
 
     /** AMT of the devices. */
     WebServer.AmtParts amt() {
-        return new WebServer.AmtParts(amt, amtLogins, amtPins);
+        return new WebServer.AmtParts(
+                amt,
+                amtLogins,
+                amtPins,
+                new AmtRedirection(lan.directory(), amtLogins, amt),
+                transport.loops()::next);
     }
 
     boolean isDraining() {

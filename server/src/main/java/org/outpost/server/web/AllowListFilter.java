@@ -1,14 +1,10 @@
 package org.outpost.server.web;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.outpost.server.configuration.binding.Subnet;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Turns away whoever comes from outside the allowed ranges. No ranges: everybody may come. */
 final class AllowListFilter extends OncePerRequestFilter {
@@ -24,25 +19,17 @@ final class AllowListFilter extends OncePerRequestFilter {
             "{\"title\":\"Forbidden\",\"status\":403,\"detail\":\"This address is not on the allow"
                     + " list of the web door: web.allow in the server's configuration\"}";
 
-    private final List<IpSubnetFilterRule> allowed;
+    private final AllowList list;
 
-    AllowListFilter(List<Subnet> ranges) {
-        this.allowed =
-                ranges.stream()
-                        .map(
-                                range ->
-                                        new IpSubnetFilterRule(
-                                                range.address(),
-                                                range.prefix(),
-                                                IpFilterRuleType.ACCEPT))
-                        .toList();
+    AllowListFilter(AllowList list) {
+        this.list = list;
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (allowed.isEmpty() || isAllowed(request.getRemoteAddr())) {
+        if (list.allows(peer(request.getRemoteAddr()))) {
             chain.doFilter(request, response);
         } else {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
@@ -51,10 +38,9 @@ final class AllowListFilter extends OncePerRequestFilter {
         }
     }
 
-    private boolean isAllowed(String address) {
+    private static InetSocketAddress peer(String address) {
         String literal =
                 address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-        InetSocketAddress peer = new InetSocketAddress(InetAddress.ofLiteral(literal), 0);
-        return allowed.stream().anyMatch(rule -> rule.matches(peer));
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), 0);
     }
 }

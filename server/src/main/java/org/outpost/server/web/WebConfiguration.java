@@ -7,7 +7,9 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.outpost.access.AccessControl;
+import org.outpost.access.audit.AuditTrail;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
@@ -26,6 +28,10 @@ import org.outpost.server.web.account.TokenController;
 import org.outpost.server.web.account.UserController;
 import org.outpost.server.web.device.DeviceChanges;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.relay.RelayAdmission;
+import org.outpost.server.web.relay.RelayController;
+import org.outpost.server.web.relay.RelayDoor;
+import org.outpost.server.web.relay.RelaySessions;
 import org.outpost.server.web.security.Callers;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Why;
@@ -81,6 +87,53 @@ class WebConfiguration {
                             limit.setHandler(server.getHandler());
                             server.setHandler(limit);
                         });
+    }
+
+    /** Browsers' WebSockets are taken out before servlets see them. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> relay(RelayDoor door) {
+        return factory ->
+                factory.addServerCustomizers(
+                        server -> {
+                            WebSocketUpgradeHandler upgrades =
+                                    WebSocketUpgradeHandler.from(server, door::open);
+                            upgrades.setHandler(server.getHandler());
+                            server.setHandler(upgrades);
+                        });
+    }
+
+    @Bean
+    RelayDoor relayDoor(
+            Callers callers,
+            Accounts accounts,
+            AllowList allowed,
+            SecurityConfiguration.BrowserRules browsers,
+            SecurityConfiguration.Devices devices,
+            WebServer.AmtParts amt,
+            AuditTrail audit,
+            RelaySessions sessions) {
+        return new RelayDoor(
+                new RelayAdmission(
+                        callers,
+                        accounts.tickets(),
+                        allowed::allows,
+                        browsers.origins(),
+                        devices.traits(),
+                        amt.redirection()),
+                devices.traits(),
+                amt.loops(),
+                sessions,
+                audit);
+    }
+
+    @Bean
+    RelaySessions relaySessions(Callers callers, SecurityConfiguration.Devices devices) {
+        return new RelaySessions(callers, devices.traits());
+    }
+
+    @Bean
+    RelayController relayController(RelaySessions sessions, SecurityConfiguration.Devices devices) {
+        return new RelayController(sessions, devices.traits());
     }
 
     @Bean
@@ -165,9 +218,9 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AllowListFilter> allowListFilter(WebServer.Allowed allowed) {
+    FilterRegistrationBean<AllowListFilter> allowListFilter(AllowList allowed) {
         FilterRegistrationBean<AllowListFilter> registration =
-                new FilterRegistrationBean<>(new AllowListFilter(allowed.ranges()));
+                new FilterRegistrationBean<>(new AllowListFilter(allowed));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -1,6 +1,7 @@
 package org.outpost.server.web;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.EventLoop;
 
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,6 +33,7 @@ import org.outpost.server.web.amt.AmtDevices;
 import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.relay.RelayTargets;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
@@ -184,7 +186,7 @@ public final class WebServer implements AutoCloseable {
                             "devices",
                             new SecurityConfiguration.Devices(
                                     id -> DeviceController.traits(parts.labels().of(id))));
-                    beans.registerSingleton("allowed", new Allowed(settings.allow()));
+                    beans.registerSingleton("allowed", new AllowList(settings.allow()));
                     beans.registerSingleton(
                             "deviceCredentialController",
                             new DeviceCredentialController(parts.secrets(), parts.secretsAsked()));
@@ -367,11 +369,20 @@ public final class WebServer implements AutoCloseable {
     /** The audit trail, and how it is read and signed. */
     public record AuditParts(AuditTrail trail, AuditReader reader, SigningKeys keys) {}
 
-    /** AMT of the devices, what signs in there, and the certificates they show. */
-    public record AmtParts(AmtDevices devices, AmtLogins logins, AmtCertificates certificates) {}
-
-    /** Where users of the API may come from. */
-    record Allowed(List<Subnet> ranges) {}
+    /**
+     * AMT of the devices.
+     *
+     * @param logins what signs in there
+     * @param certificates that they show
+     * @param redirection the ways to their screens and drives
+     * @param loops where connections of browsers live
+     */
+    public record AmtParts(
+            AmtDevices devices,
+            AmtLogins logins,
+            AmtCertificates certificates,
+            RelayTargets redirection,
+            Supplier<EventLoop> loops) {}
 
     /** Whether the server can do its work. */
     record Readiness(BooleanSupplier ready) {}

@@ -35,6 +35,7 @@ public final class RunningServer implements AutoCloseable {
     private final Path folder;
     private final OutpostServer server;
     private final List<OpenDoor> doors;
+    private final SSLContext trust;
     private final HttpClient http;
 
     /**
@@ -65,9 +66,10 @@ public final class RunningServer implements AutoCloseable {
                                 .load(Optional.of(file), Map.of(), List.of())
                                 .settings());
         doors = server.start();
+        trust = trusting(folder.resolve("data/ca.crt"));
         http =
                 HttpClient.newBuilder()
-                        .sslContext(trusting(folder.resolve("data/ca.crt")))
+                        .sslContext(trust)
                         .connectTimeout(Duration.ofSeconds(10))
                         .build();
     }
@@ -95,6 +97,16 @@ public final class RunningServer implements AutoCloseable {
     /** Where the API is. */
     public URI url() {
         return server.url();
+    }
+
+    /** Trusts it, and nobody else. */
+    public SSLContext trust() {
+        return trust;
+    }
+
+    /** A client that trusts it. */
+    public HttpClient http() {
+        return http;
     }
 
     /** Where devices call in. */

@@ -11,36 +11,45 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Jetty's side of a {@link WebSocketChannel}. Text is none of ours and ends it. */
-final class RelaySocket implements Session.Listener {
+/**
+ * Jetty's side of a {@link WebSocketChannel}. Text is none of ours and ends it. A browser that
+ * answers no ping for long is gone, whatever its socket says. (Public, since Jetty calls it.)
+ */
+public final class RelaySocket implements Session.Listener {
     private final EventLoop loop;
     private final Consumer<WebSocketChannel> opened;
-    private final Runnable neverOpened;
     private volatile @Nullable WebSocketChannel channel;
+    private volatile @Nullable PeerWatch watch;
 
     /**
      * A WebSocket that was let in.
      *
      * @param loop where its channel shall live
-     * @param opened takes the channel; reads nothing by itself yet
-     * @param neverOpened called instead when the WebSocket fails before
+     * @param opened takes the channel, which reads nothing by itself yet
      */
-    RelaySocket(EventLoop loop, Consumer<WebSocketChannel> opened, Runnable neverOpened) {
+    RelaySocket(EventLoop loop, Consumer<WebSocketChannel> opened) {
         this.loop = loop;
         this.opened = opened;
-        this.neverOpened = neverOpened;
     }
 
     @Override
     public void onWebSocketOpen(Session session) {
+        WebSocketLink link = new JettyLink(session);
         WebSocketChannel made =
                 new WebSocketChannel(
-                        new JettyLink(session),
-                        session.getLocalSocketAddress(),
-                        session.getRemoteSocketAddress());
+                        link, session.getLocalSocketAddress(), session.getRemoteSocketAddress());
         made.config().setAutoRead(false);
         channel = made;
-        loop.register(made).addListener(registered -> opened.accept(made));
+        loop.register(made)
+                .addListener(
+                        registered -> {
+                            if (registered.isSuccess()) {
+                                watch = PeerWatch.start(made, link);
+                                opened.accept(made);
+                            } else {
+                                link.close();
+                            }
+                        });
     }
 
     @Override
@@ -50,6 +59,14 @@ final class RelaySocket implements Session.Listener {
             open.receive(bytes);
         }
         callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        PeerWatch watching = watch;
+        if (watching != null) {
+            watching.answered();
+        }
     }
 
     @Override
@@ -70,9 +87,7 @@ final class RelaySocket implements Session.Listener {
 
     private void end() {
         WebSocketChannel open = channel;
-        if (open == null) {
-            neverOpened.run();
-        } else {
+        if (open != null) {
             open.ended();
         }
     }
@@ -93,6 +108,11 @@ final class RelaySocket implements Session.Listener {
         @Override
         public void send(ByteBuffer bytes, Done done) {
             session.sendBinary(bytes, Callback.from(() -> done.done(null), done::done));
+        }
+
+        @Override
+        public void ping() {
+            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }
 
         @Override

@@ -63,6 +63,11 @@ final class WebSocketChannel extends AbstractChannel {
                         });
     }
 
+    /** Whether a piece was asked for and has not come. On the event loop. */
+    boolean isReading() {
+        return demanded;
+    }
+
     /** The WebSocket has ended. On any thread. */
     void ended() {
         eventLoop().execute(() -> unsafe().close(unsafe().voidPromise()));

@@ -16,6 +16,9 @@ interface WebSocketLink {
      */
     void send(ByteBuffer bytes, Done done);
 
+    /** Asks for a sign of life; one that answers is told to whom the link belongs. */
+    void ping();
+
     /** Says good-bye and closes; a further call does nothing. */
     void close();
 

@@ -40,6 +40,7 @@ class WebSocketChannelTest {
     /** The other end: takes messages when the test says so. */
     private static final class Browser implements WebSocketLink {
         private final AtomicInteger demands = new AtomicInteger();
+        private final AtomicInteger pings = new AtomicInteger();
         private final AtomicInteger closes = new AtomicInteger();
         private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
         private final List<Done> waiting = Collections.synchronizedList(new ArrayList<>());
@@ -53,6 +54,11 @@ class WebSocketChannelTest {
         public void send(ByteBuffer bytes, Done done) {
             sent.add(StandardCharsets.UTF_8.decode(bytes).toString());
             waiting.add(done);
+        }
+
+        @Override
+        public void ping() {
+            pings.incrementAndGet();
         }
 
         @Override
