@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Calls to the API of one server. It trusts the given authority alone and checks the host name, or
  * trusts the one certificate of that server; it asks no proxy: the token goes to that server or
@@ -34,6 +36,7 @@ public final class ApiClient implements AutoCloseable {
     private final URI server;
     private final AccessToken token;
     private final ApiFailures failures;
+    private final SSLContext trust;
     private final HttpClient http;
     private final JsonMapper json = new JsonMapper();
 
@@ -46,14 +49,25 @@ public final class ApiClient implements AutoCloseable {
         this.server = location.url();
         this.token = token;
         this.failures = new ApiFailures(location, token.origin());
+        this.trust = ServerTrust.of(location);
         this.http =
                 HttpClient.newBuilder()
-                        .sslContext(ServerTrust.of(location))
+                        .sslContext(trust)
                         .connectTimeout(CONNECT)
                         .version(HttpClient.Version.HTTP_1_1)
                         .proxy(HttpClient.Builder.NO_PROXY)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
+    }
+
+    /** Where the server is. */
+    public URI server() {
+        return server;
+    }
+
+    /** Trusts that server and no other. */
+    public SSLContext trust() {
+        return trust;
     }
 
     /** A path below {@code /api/v1} of these segments, each escaped as it needs. */

@@ -24,6 +24,7 @@ import org.outpost.simulator.machine.BootSource;
 import org.outpost.simulator.machine.ConsentPolicy;
 import org.outpost.simulator.machine.PowerAction;
 import org.outpost.simulator.redirection.ider.DriveExercise;
+import org.outpost.testkit.image.TinyIso;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -67,6 +67,20 @@ class SolEndToEndTest {
     }
 
     @Test
+    void whatPrintsWithoutEndIsStopped() {
+        Channel terminal = terminal();
+        expect("login:");
+
+        type(terminal, "root\ryes again\r");
+        expect("again\r\nagain\r\n");
+        type(terminal, "whoami\r\u0003hostname\r");
+
+        expect("^C");
+        expect("# hostname\r\npc-0001\r\n");
+        terminal.close();
+    }
+
+    @Test
     void poweroffSwitchesThePcOff() {
         Channel terminal = terminal();
         expect("login:");

@@ -65,8 +65,19 @@ final class DriveProbe {
                                 });
     }
 
+    /** The browser toolkit calls an empty drive ready, and says so only when asked for its size. */
     private CompletableFuture<Medium> present(Drive drive) {
-        return data(drive, Cdb.readCapacity(), "READ CAPACITY", 8)
+        return bus.execute(drive, Cdb.readCapacity(), false)
+                .thenCompose(
+                        reply ->
+                                reply instanceof ScsiReply.Check check
+                                                && check.code() == ScsiReply.Check.NO_MEDIUM
+                                        ? CompletableFuture.completedFuture(new Medium.None())
+                                        : sized(drive, reply));
+    }
+
+    private CompletableFuture<Medium> sized(Drive drive, ScsiReply reply) {
+        return data(reply, "READ CAPACITY", 8)
                 .thenCompose(
                         capacity -> {
                             ByteBuffer numbers = ByteBuffer.wrap(capacity);
@@ -96,13 +107,13 @@ final class DriveProbe {
     }
 
     private CompletableFuture<byte[]> data(Drive drive, byte[] cdb, String name, int atLeast) {
-        return bus.execute(drive, cdb, false)
-                .thenCompose(
-                        reply ->
-                                reply instanceof ScsiReply.Data(byte[] bytes)
-                                                && bytes.length >= atLeast
-                                        ? CompletableFuture.completedFuture(bytes)
-                                        : failed(name, reply));
+        return bus.execute(drive, cdb, false).thenCompose(reply -> data(reply, name, atLeast));
+    }
+
+    private static CompletableFuture<byte[]> data(ScsiReply reply, String name, int atLeast) {
+        return reply instanceof ScsiReply.Data(byte[] bytes) && bytes.length >= atLeast
+                ? CompletableFuture.completedFuture(bytes)
+                : failed(name, reply);
     }
 
     static <T> CompletableFuture<T> failed(String command, ScsiReply reply) {

@@ -43,7 +43,8 @@ final class PendingCommand {
     /** Takes a piece of data, a whole 0x54 message (redirection.md §3.3). */
     void add(ByteBuf message) {
         int length = message.getUnsignedShortLE(9);
-        check(((message.getByte(3) & 1) != 0) == dma, "the DMA flag is not the command's");
+        // The browser toolkit sets the flag for every kind of transfer; byte 12 tells which it is.
+        check(!dma || (message.getByte(3) & 1) != 0, "the DMA flag is not the command's");
         check(message.getUnsignedByte(12) == (dma ? DMA : PIO), "the wrong kind of transfer");
         check(
                 message.getUnsignedShortLE(16) == (dma ? 0 : length),

@@ -12,6 +12,7 @@ final class LoginShell {
     private static final int LONGEST_LINE = 512;
     private static final int HISTORY = 50;
     private static final String BELL = "\u0007";
+    private static final char CTRL_C = 3;
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final String host;
@@ -22,6 +23,7 @@ final class LoginShell {
     private int recalled;
     private boolean loggedIn;
     private boolean afterReturn;
+    private String endless = "";
     private Optional<PowerAction> wish = Optional.empty();
 
     LoginShell(String host, InstantSource clock) {
@@ -47,6 +49,11 @@ final class LoginShell {
         return taken;
     }
 
+    /** What a program prints over and over; empty when none runs. */
+    String endless() {
+        return endless;
+    }
+
     private String prompt() {
         return loggedIn ? "root@" + host + ":" + shell.directory() + "# " : host + " login: ";
     }
@@ -66,6 +73,13 @@ final class LoginShell {
     }
 
     private String typed(char c) {
+        if (!endless.isEmpty()) {
+            // The program reads nothing; only the terminal's own keys count.
+            if (c != CTRL_C) {
+                return "";
+            }
+            endless = "";
+        }
         boolean lineFeedOfPair = c == '\n' && afterReturn;
         afterReturn = c == '\r';
         return switch (c) {
@@ -78,7 +92,7 @@ final class LoginShell {
                 line.setLength(line.length() - 1);
                 yield "\b \b";
             }
-            case 0x03 -> { // Ctrl-C
+            case CTRL_C -> {
                 line.setLength(0);
                 yield "^C\r\n" + prompt();
             }
@@ -163,6 +177,10 @@ final class LoginShell {
         return switch (shell.run(command)) {
             case Shell.Result.Text(String text) -> text.replace("\n", "\r\n") + prompt();
             case Shell.Result.Clear() -> "\u001b[2J\u001b[H" + prompt();
+            case Shell.Result.Endless(String lines) -> {
+                endless = lines.replace("\n", "\r\n");
+                yield "";
+            }
             case Shell.Result.Logout() -> logout();
             case Shell.Result.PowerWish(PowerAction action, String text) -> {
                 wish = Optional.of(action);

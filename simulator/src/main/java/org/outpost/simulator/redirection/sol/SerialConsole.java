@@ -22,6 +22,7 @@ public final class SerialConsole {
     /** Detail of a boot plan that stops at the boot menu in place of the set-up. */
     static final String BOOT_MENU = "boot-menu";
 
+    private static final int PAGES = 32 * 1024;
     private static final String CLEAR = "\u001b[2J\u001b[H";
 
     private final Machine machine;
@@ -90,6 +91,19 @@ public final class SerialConsole {
                 send(shell.input(new String(bytes, StandardCharsets.UTF_8)));
                 shell.takeWish().ifPresent(this::act);
             }
+        }
+    }
+
+    /** Whether a program prints without end. */
+    public boolean isPrinting() {
+        return mode instanceof Mode.Login(LoginShell shell) && !shell.endless().isEmpty();
+    }
+
+    /** Lets the program that prints without end print some pages. */
+    public void print() {
+        if (mode instanceof Mode.Login(LoginShell shell) && !shell.endless().isEmpty()) {
+            String lines = shell.endless();
+            send(lines.repeat(Math.max(1, PAGES / lines.length())));
         }
     }
 

@@ -25,6 +25,7 @@ final class Shell {
             exit             log out            uptime       since when it runs
             free             memory             whoami       who am I
             hostname         name of the PC     ip addr      network addresses
+            yes [TEXT]       without end
             """;
     private static final String IP =
             """
@@ -60,6 +61,9 @@ final class Shell {
         /** An empty screen. */
         record Clear() implements Result {}
 
+        /** Prints these lines over and over until Ctrl-C. */
+        record Endless(String lines) implements Result {}
+
         /** Back to the login. */
         record Logout() implements Result {}
 
@@ -87,6 +91,9 @@ final class Shell {
         List<String> arguments = words.subList(1, words.size());
         return switch (words.getFirst()) {
             case "clear", "reset" -> new Result.Clear();
+            case "yes" ->
+                    new Result.Endless(
+                            (arguments.isEmpty() ? "y" : String.join(" ", arguments)) + "\n");
             case "exit", "logout" -> new Result.Logout();
             case "poweroff", "shutdown", "halt" ->
                     new Result.PowerWish(

@@ -23,6 +23,7 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     private static final int MOST_WAITING = 64 * 1024;
     private static final int LARGEST_MESSAGE = 10_000;
     private static final int SILENT_INTERVALS = 3;
+    private static final long PRINT_MILLIS = 5;
     private static final int TRANSMIT_OVERFLOW = 1;
     private static final int RTS_DTR = 3;
 
@@ -30,6 +31,7 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf waiting;
     private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> printing;
     private boolean started;
     private boolean over;
     private boolean overflow;
@@ -94,6 +96,7 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                 byte[] keys = new byte[message.readableBytes() - 10];
                 message.getBytes(10, keys);
                 console.input(keys);
+                pump(ctx);
             }
             default -> {
                 // controls, pongs and heartbeats: that they came is all that counts
@@ -125,7 +128,41 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                                     TimeUnit.MILLISECONDS);
         }
         // The first text is a message of its own in a segment of its own.
-        ctx.executor().execute(() -> console.attach(this));
+        ctx.executor()
+                .execute(
+                        () -> {
+                            console.attach(this);
+                            pump(ctx);
+                        });
+    }
+
+    /** Takes what a program prints without end as fast as the console takes it. */
+    private void pump(ChannelHandlerContext ctx) {
+        if (printing == null && console.isPrinting()) {
+            printing =
+                    ctx.executor()
+                            .scheduleAtFixedRate(
+                                    () -> print(ctx),
+                                    PRINT_MILLIS,
+                                    PRINT_MILLIS,
+                                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void print(ChannelHandlerContext ctx) {
+        if (!console.isPrinting()) {
+            stopPrinting();
+        } else if (ctx.channel().isWritable()) {
+            console.print();
+        }
+    }
+
+    private void stopPrinting() {
+        Future<?> timer = printing;
+        printing = null;
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void beat(ChannelHandlerContext ctx) {
@@ -187,6 +224,7 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
         over = true;
         console.detach(this);
+        stopPrinting();
         Future<?> timer = heartbeat;
         if (timer != null) {
             timer.cancel(false);

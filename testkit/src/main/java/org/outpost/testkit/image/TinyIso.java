@@ -1,4 +1,4 @@
-package org.outpost.simulator.redirection;
+package org.outpost.testkit.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,21 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Writes an ISO 9660 image with an El Torito boot image, and floppies; just enough for a BIOS. */
-final class TinyIso {
-    static final int BLOCK = 2048;
+public final class TinyIso {
+    /** Bytes of a block of a CD. */
+    public static final int BLOCK = 2048;
+
     private static final int CATALOGUE = 20;
     private static final int IMAGE = 30;
 
     private TinyIso() {}
 
     /** Bytes that depend on the seed only. */
-    static byte[] bootImage(int virtualSectors, long seed) {
+    public static byte[] bootImage(int virtualSectors, long seed) {
         byte[] image = new byte[virtualSectors * 512];
         new Random(seed).nextBytes(image);
         return image;
     }
 
-    static byte[] write(String label, byte[] bootImage, int blocks) {
+    /**
+     * A CD that boots.
+     *
+     * @param label of the volume, at most 32 letters
+     * @param bootImage of whole sectors of 512 bytes; lies in block 30
+     * @param blocks of 2048 bytes
+     */
+    public static byte[] write(String label, byte[] bootImage, int blocks) {
         byte[] iso = new byte[blocks * BLOCK];
         ByteBuffer out = ByteBuffer.wrap(iso).order(ByteOrder.LITTLE_ENDIAN);
         out.put(16 * BLOCK, (byte) 1);
@@ -45,7 +54,8 @@ final class TinyIso {
         return iso;
     }
 
-    static byte[] floppy(long seed) {
+    /** A floppy of 1.44 MB that boots, with the label "RESCUE". */
+    public static byte[] floppy(long seed) {
         byte[] floppy = new byte[2880 * 512];
         new Random(seed).nextBytes(floppy);
         ByteBuffer out = ByteBuffer.wrap(floppy).order(ByteOrder.LITTLE_ENDIAN);

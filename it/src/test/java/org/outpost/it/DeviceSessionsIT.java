@@ -1,0 +1,180 @@
+package org.outpost.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.outpost.it.support.Fleet;
+import org.outpost.it.support.Server;
+import org.outpost.it.support.ServerSetup;
+import org.outpost.testkit.image.TinyIso;
+import org.outpost.testkit.process.Command;
+import org.outpost.testkit.process.NeedsTool;
+import org.outpost.testkit.process.OutpostProcess;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code outpost device sol} and {@code outpost device mount}, through the server's relay. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DeviceSessionsIT {
+    private static final String SEED = "sessions";
+
+    /** Types at a terminal as a person does: waits for what it says before it goes on. */
+    private static final String PERSON =
+            """
+            import os, pty, select, sys, time
+            pid, fd = pty.fork()
+            if pid == 0:
+                os.execv(sys.argv[1], sys.argv[1:])
+            seen = b''
+            def wait(text):
+                global seen
+                end = time.time() + 60
+                while text not in seen:
+                    if time.time() > end:
+                        sys.exit('no ' + repr(text) + ' in ' + repr(seen[-500:]))
+                    if select.select([fd], [], [], 1)[0]:
+                        try:
+                            seen = (seen + os.read(fd, 65536))[-100000:]
+                        except OSError:
+                            sys.exit('closed without ' + repr(text) + ': ' + repr(seen[-500:]))
+                seen = seen[seen.index(text) + len(text):]
+            wait(b'Ctrl-] leaves.')
+            os.write(fd, b'\\r')
+            wait(b'login: ')
+            os.write(fd, b'root\\r')
+            wait(b'Welcome to')
+            os.write(fd, b'yes without end\\r')
+            wait(b'without end\\r\\nwithout end\\r\\n')
+            os.write(fd, b'\\x03')
+            wait(b'^C')
+            os.write(fd, b'hostname\\r')
+            wait(b'# hostname\\r\\n')
+            os.write(fd, b'\\x1d')
+            wait(b'The text console is closed')
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
+
+    private Path folder;
+    private Server server;
+    private Fleet fleet;
+    private Fleet.Member device;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        Path password = Files.writeString(folder.resolve("amt.password"), Fleet.AMT_PASSWORD);
+        server = ServerSetup.in(folder).set("amt.password-file", password).start();
+        fleet =
+                Fleet.start(
+                                folder.resolve("fleet.log"),
+                                server.tunnelDoor(),
+                                SEED,
+                                1,
+                                "--ca",
+                                server.caFile().toString())
+                        .awaitConnected(Duration.ofSeconds(60));
+        device = Fleet.list(SEED, 1).getFirst();
+        assertThat(
+                        server.api()
+                                .post("amt/power/action/" + device.uuid(), "{\"action\":2}")
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    @AfterAll
+    void stop() {
+        fleet.close();
+        server.close();
+    }
+
+    private Command outpost(String... arguments) {
+        String[] words = new String[arguments.length + 3];
+        words[0] = OutpostProcess.launcher().toString();
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        words[words.length - 2] = "--data-dir";
+        words[words.length - 1] = server.dataDir().toString();
+        return Command.of(words).within(Duration.ofMinutes(2));
+    }
+
+    @Test
+    @NeedsTool("python3")
+    void atATerminalEveryKeyGoesToTheDevice() throws IOException {
+        Path person = Files.writeString(folder.resolve("person.py"), PERSON);
+
+        Command.of(
+                        "python3",
+                        person.toString(),
+                        OutpostProcess.launcher().toString(),
+                        "device",
+                        "sol",
+                        device.name(),
+                        "--data-dir",
+                        server.dataDir().toString())
+                .within(Duration.ofMinutes(3))
+                .run()
+                .succeeded();
+    }
+
+    @Test
+    void withoutATerminalStandardInputIsTyped() {
+        Command.Result result =
+                outpost("device", "sol", device.name(), "--linger", "3")
+                        .fedWith("root\runame -a\r")
+                        .run()
+                        .succeeded();
+
+        assertThat(result.out()).containsPattern("Linux \\S+ 6\\.");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void anImageIsMountedAndBooted() throws IOException {
+        Path iso =
+                Files.write(
+                        folder.resolve("rescue.iso"),
+                        TinyIso.write("RESCUE MOUNT", TinyIso.bootImage(400, 3), 200));
+        Path log = folder.resolve("mount.log");
+        try (OutpostProcess mount =
+                OutpostProcess.start(
+                        log,
+                        Map.of(),
+                        List.of(
+                                OutpostProcess.launcher().toString(),
+                                "device",
+                                "mount",
+                                device.name(),
+                                "--cd",
+                                iso.toString(),
+                                "--boot",
+                                "--data-dir",
+                                server.dataDir().toString()))) {
+            mount.awaitLog("Restarting from the image", Duration.ofSeconds(60));
+            assertThat(server.api().get("devices/redirectstatus/" + device.uuid()).body())
+                    .contains("\"isIDERConnected\":true");
+            assertThat(
+                            outpost("device", "mount", device.name(), "--cd", iso.toString())
+                                    .run()
+                                    .err())
+                    .contains("somebody else has such a session");
+        }
+        assertThat(outpost("device", "mount", device.name(), "--cd", "missing.iso").run().err())
+                .contains("cannot read the image missing.iso");
+    }
+
+    @Test
+    void anUnknownDeviceIsTold() {
+        Command.Result result = outpost("device", "sol", "nobody.example.test").run();
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("no device is called 'nobody.example.test'");
+    }
+}

@@ -1,0 +1,5 @@
+/** Images of CDs and floppies. */
+@NullMarked
+package org.outpost.testkit.image;
+
+import org.jspecify.annotations.NullMarked;
