@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,11 +34,15 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** The server asks a device up to eight times, at most 30 s each unless configured longer. */
+    private static final Duration DEVICE_ANSWER = Duration.ofMinutes(5);
+
     private final URI server;
     private final AccessToken token;
     private final ApiFailures failures;
     private final SSLContext trust;
     private final HttpClient http;
+    private final Duration patience;
     private final JsonMapper json = new JsonMapper();
 
     /**
@@ -58,6 +63,23 @@ public final class ApiClient implements AutoCloseable {
                         .proxy(HttpClient.Builder.NO_PROXY)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
+        this.patience = ANSWER;
+    }
+
+    private ApiClient(ApiClient other, Duration patience) {
+        this.server = other.server;
+        this.token = other.token;
+        this.failures = other.failures;
+        this.http = other.http;
+        this.patience = patience;
+    }
+
+    /**
+     * The same client, but with patience for answers for which the server has to ask a device. The
+     * two share their connections: closing one closes both.
+     */
+    ApiClient asksDevices() {
+        return new ApiClient(this, DEVICE_ANSWER);
     }
 
     /** Where the server is. */
@@ -90,6 +112,11 @@ public final class ApiClient implements AutoCloseable {
         return document(path, send("GET", withQuery(path, query), ""));
     }
 
+    /** Reads an array; otherwise as {@link #get}. */
+    JsonNode list(String path) throws CommandFailedException {
+        return parsed(path, send("GET", path, ""), JsonNode::isArray);
+    }
+
     private static String withQuery(String path, Map<String, String> query) {
         String parameters =
                 query.entrySet().stream()
@@ -104,9 +131,14 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private JsonNode document(String path, String body) throws CommandFailedException {
+        return parsed(path, body, JsonNode::isObject);
+    }
+
+    private JsonNode parsed(String path, String body, Predicate<JsonNode> form)
+            throws CommandFailedException {
         try {
             JsonNode document = json.readTree(body);
-            if (document.isObject()) {
+            if (form.test(document)) {
                 return document;
             }
         } catch (JacksonException _) {
@@ -209,10 +241,15 @@ public final class ApiClient implements AutoCloseable {
         send("DELETE", path, "");
     }
 
+    /** The same, where the body says what; failures as with {@link #get}. */
+    void delete(String path, Map<String, ?> document) throws CommandFailedException {
+        send("DELETE", path, json.writeValueAsString(document));
+    }
+
     private String send(String method, String path, String body) throws CommandFailedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server + path))
-                        .timeout(ANSWER)
+                        .timeout(patience)
                         .header("Authorization", token.header())
                         .header("Accept", "application/json, application/problem+json");
         if (body.isEmpty()) {

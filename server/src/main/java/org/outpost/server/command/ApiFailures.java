@@ -91,8 +91,11 @@ final class ApiFailures {
 
     /** An answer with a status of 300 or more. */
     ApiProblemException of(int status, String body) {
+        JsonNode problem = problem(body);
         return new ApiProblemException(
                 status,
+                problem.path("code").asString(""),
+                status == 401 ? "" : TerminalText.visible(problem.path("detail").asString("")),
                 switch (status) {
                     case 401 ->
                             "the server at "
@@ -102,9 +105,9 @@ final class ApiFailures {
                                     + "; give the right one with --token-file (its own commands"
                                     + " find it in its data folder: --data-dir)";
                     case 403 ->
-                            problem(body).orElse("the token " + tokenOrigin + " may not do this");
+                            words(problem).orElse("the token " + tokenOrigin + " may not do this");
                     default ->
-                            problem(body)
+                            words(problem)
                                     .orElse(
                                             "the server at "
                                                     + server
@@ -113,22 +116,23 @@ final class ApiFailures {
                 });
     }
 
-    private static Optional<String> problem(String body) {
+    private static JsonNode problem(String body) {
+        JsonMapper json = new JsonMapper();
         try {
-            JsonNode problem = new JsonMapper().readTree(body);
-            String title = problem.path("title").asString("");
-            String detail = problem.path("detail").asString("");
-            if (!title.isEmpty() || !detail.isEmpty()) {
-                return Stream.of(title, detail)
-                        .filter(text -> !text.isEmpty())
-                        .distinct()
-                        .map(TerminalText::visible)
-                        .reduce((first, second) -> first + ": " + second);
-            }
+            return json.readTree(body);
         } catch (JacksonException _) {
             // Not a server of ours, or a proxy between: the status is all there is to say.
+            return json.missingNode();
         }
-        return Optional.empty();
+    }
+
+    private static Optional<String> words(JsonNode problem) {
+        return Stream.of("title", "detail")
+                .map(name -> problem.path(name).asString(""))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .map(TerminalText::visible)
+                .reduce((first, second) -> first + ": " + second);
     }
 
     /** An answer that is not what this program understands. */

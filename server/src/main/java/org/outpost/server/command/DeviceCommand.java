@@ -5,11 +5,22 @@ import picocli.CommandLine.Command;
 /** {@code outpost device}. */
 @Command(
         name = "device",
-        description = "Show the devices that the server knows, reach them, or forget one.",
+        description = "Show and repair the devices that the server knows.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeviceListCommand.class,
             DeviceShowCommand.class,
+            DeviceInfoCommand.class,
+            DeviceFactsCommand.class,
+            DevicePowerCommand.class,
+            DeviceBootCommand.class,
+            DeviceFeaturesCommand.class,
+            DeviceConsentCommand.class,
+            DeviceLogCommand.class,
+            DeviceAlarmCommand.class,
+            DeviceWsmanCommand.class,
+            DeviceLoginCommand.class,
+            DeviceCertificateCommand.class,
             DeviceSolCommand.class,
             DeviceMountCommand.class,
             DeviceForgetCommand.class,

@@ -25,6 +25,11 @@ class CompletionCommandTest {
         assertThat(completions(script, "outpost", "tunnel", "re")).isEqualTo("reset");
         assertThat(completions(script, "outpost", "device", "list", "--off"))
                 .isEqualTo("--offline");
+        assertThat(completions(script, "outpost", "device", "boot", "pc", "--from", "ider-c"))
+                .isEqualTo("ider-cd");
+        assertThat(completions(script, "outpost", "device", "power", "pc", "hib"))
+                .isEqualTo("hibernate");
+        assertThat(completions(script, "outpost", "device", "log", "pc", "au")).isEqualTo("audit");
     }
 
     private static String completions(Path script, String... words) throws Exception {
