@@ -26,10 +26,18 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     private static final int TRANSMIT_OVERFLOW = 1;
     private static final int RTS_DTR = 3;
 
+    /**
+     * How long the serial port is quiet after the session began, in milliseconds. amtterm throws
+     * away what it reads together with the reply 0x21, and segments of their own do not stay so on
+     * their way through a tunnel and a proxy.
+     */
+    private static final int QUIET_MILLIS = 250;
+
     private final SerialConsole console;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf waiting;
     private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> firstText;
     private boolean started;
     private boolean over;
     private boolean overflow;
@@ -90,13 +98,15 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                         .addListener(ChannelFutureListener.CLOSE);
             }
             case 0x12 -> ctx.close();
+            case 0x27 -> attach();
             case 0x28 -> {
+                attach();
                 byte[] keys = new byte[message.readableBytes() - 10];
                 message.getBytes(10, keys);
                 console.input(keys);
             }
             default -> {
-                // controls, pongs and heartbeats: that they came is all that counts
+                // pongs and heartbeats: that they came is all that counts
             }
         }
     }
@@ -124,8 +134,17 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                                     receiveTimeout,
                                     TimeUnit.MILLISECONDS);
         }
-        // The first text is a message of its own in a segment of its own.
-        ctx.executor().execute(() -> console.attach(this));
+        firstText = ctx.executor().schedule(this::attach, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Shows what is on the serial port: at the end of the quiet, or once the console speaks. */
+    private void attach() {
+        Future<?> timer = firstText;
+        firstText = null;
+        if (timer != null && !over) {
+            timer.cancel(false);
+            console.attach(this);
+        }
     }
 
     private void beat(ChannelHandlerContext ctx) {
@@ -187,9 +206,10 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
         over = true;
         console.detach(this);
-        Future<?> timer = heartbeat;
-        if (timer != null) {
-            timer.cancel(false);
+        for (Future<?> timer : new Future<?>[] {heartbeat, firstText}) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
         }
         ByteBuf queue = waiting;
         waiting = null;
