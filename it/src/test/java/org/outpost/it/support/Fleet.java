@@ -44,20 +44,21 @@ public final class Fleet implements Closeable {
     /** A device as the simulator lists it. */
     public record Member(String uuid, String name) {}
 
-    /** The devices that a fleet of this seed has. */
-    public static List<Member> list(String seed, int devices) {
-        Command.Result listed =
-                Command.of(
+    /** The devices that a fleet of this seed, with these options, has. */
+    public static List<Member> list(String seed, int devices, String... options) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 OutpostProcess.launcher().toString(),
                                 "simulate",
                                 "--list",
                                 "--seed",
                                 seed,
                                 "--devices",
-                                Integer.toString(devices))
-                        .within(PATIENCE)
-                        .run()
-                        .succeeded();
+                                Integer.toString(devices)));
+        command.addAll(Arrays.asList(options));
+        Command.Result listed =
+                Command.of(command.toArray(String[]::new)).within(PATIENCE).run().succeeded();
         return listed.out()
                 .lines()
                 .map(JSON::readTree)

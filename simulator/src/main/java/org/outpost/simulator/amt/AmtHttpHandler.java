@@ -81,7 +81,8 @@ final class AmtHttpHandler extends ChannelInboundHandlerAdapter {
                         ? address
                         : NOWHERE;
         Runnable work =
-                () ->
+                () -> {
+                    if (device.firmware().provisioned()) {
                         responder
                                 .answer(request, peer)
                                 .whenComplete(
@@ -92,11 +93,22 @@ final class AmtHttpHandler extends ChannelInboundHandlerAdapter {
                                                                 answered(
                                                                         context, request,
                                                                         response)));
+                    } else {
+                        onLoop(context, () -> fallSilent(context, request));
+                    }
+                };
         if (device.loop().inEventLoop()) {
             work.run();
         } else {
             device.loop().execute(work);
         }
+    }
+
+    /** A device that is set up no more answers nobody, on no connection. */
+    private void fallSilent(ChannelHandlerContext context, FullHttpRequest request) {
+        requestsLeft = 0;
+        request.release();
+        context.close();
     }
 
     private static void onLoop(ChannelHandlerContext context, Runnable work) {

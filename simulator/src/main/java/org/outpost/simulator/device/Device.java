@@ -10,6 +10,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
+import org.outpost.simulator.firmware.RemoteTunnel;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.impairment.Mood;
 
@@ -79,7 +80,7 @@ public final class Device {
         this.mood = mood;
         this.settings = settings;
         this.tls = tls;
-        this.ports = new DevicePorts(profile, services, loop, this::leave);
+        this.ports = new DevicePorts(profile, services, loop, new OwnTunnel(), this::leave);
         this.observer = observer;
         this.loop = loop;
         this.sockets = sockets;
@@ -160,6 +161,21 @@ public final class Device {
                 call();
             } else {
                 pause();
+            }
+        }
+    }
+
+    /** The firmware looks at its tunnel, and ends it, on the device's loop. */
+    private final class OwnTunnel implements RemoteTunnel {
+        @Override
+        public boolean isConnected() {
+            return state instanceof State.Connected;
+        }
+
+        @Override
+        public void close() {
+            if (state instanceof State.Connected(Tunnel tunnel)) {
+                tunnel.leave();
             }
         }
     }

@@ -14,6 +14,7 @@ import org.outpost.apf.message.OpenFailureReason;
 import org.outpost.simulator.amt.AmtDevice;
 import org.outpost.simulator.amt.AmtHttpInitializer;
 import org.outpost.simulator.firmware.Firmware;
+import org.outpost.simulator.firmware.RemoteTunnel;
 import org.outpost.simulator.identity.DeviceProfile;
 import org.outpost.simulator.redirection.DeviceRedirection;
 import org.outpost.simulator.redirection.FirmwareHost;
@@ -31,6 +32,7 @@ final class DevicePorts implements ChannelAcceptor {
     private final DeviceProfile profile;
     private final DeviceServices services;
     private final EventExecutor loop;
+    private final RemoteTunnel tunnel;
     private final Runnable farewell;
     private @Nullable AmtDevice amt;
     private @Nullable DeviceRedirection redirection;
@@ -39,13 +41,19 @@ final class DevicePorts implements ChannelAcceptor {
      * The ports of a device.
      *
      * @param loop where everything of the device happens
+     * @param tunnel the device's own
      * @param farewell called when the device is not set up any more
      */
     DevicePorts(
-            DeviceProfile profile, DeviceServices services, EventExecutor loop, Runnable farewell) {
+            DeviceProfile profile,
+            DeviceServices services,
+            EventExecutor loop,
+            RemoteTunnel tunnel,
+            Runnable farewell) {
         this.profile = profile;
         this.services = services;
         this.loop = loop;
+        this.tunnel = tunnel;
         this.farewell = farewell;
     }
 
@@ -91,6 +99,7 @@ final class DevicePorts implements ChannelAcceptor {
         if (device == null) {
             // Most devices of a large fleet are never asked anything.
             Firmware firmware = new Firmware(profile, services.firmware(loop));
+            firmware.attach(tunnel);
             firmware.onFarewell(farewell);
             device =
                     new AmtDevice(

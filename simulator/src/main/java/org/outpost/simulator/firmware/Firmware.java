@@ -46,6 +46,7 @@ public final class Firmware {
     private final Map<String, InstanceTable> tables = new HashMap<>();
     private final Map<Class<?>, Object> states = new HashMap<>();
     private final List<Runnable> farewells = new CopyOnWriteArrayList<>();
+    private RemoteTunnel tunnel = RemoteTunnel.NONE;
     private ControlMode mode;
     private Duration clockOffset = Duration.ZERO;
     private boolean provisioned = true;
@@ -162,6 +163,16 @@ public final class Firmware {
     /** Moves the device's clock. */
     public void adjustClock(Duration by) {
         clockOffset = clockOffset.plus(by);
+    }
+
+    /** The tunnel to the server. */
+    public RemoteTunnel tunnel() {
+        return tunnel;
+    }
+
+    /** Says which tunnel it has. */
+    public void attach(RemoteTunnel toServer) {
+        tunnel = toServer;
     }
 
     /** Whether it is set up; one that is not answers nobody. */

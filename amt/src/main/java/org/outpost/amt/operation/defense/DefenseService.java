@@ -11,6 +11,7 @@ import org.outpost.amt.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +24,7 @@ public final class DefenseService {
     private static final AmtClass PORT = AmtClass.of("CIM_EthernetPort");
     private static final List<String> FILTERS = List.of("AMT_Hdr8021Filter", "AMT_IPHeadersFilter");
     private static final String ID = "InstanceID";
+    private static final int LONGEST_HANDLE = 10;
 
     /**
      * A policy on a port.
@@ -55,13 +57,26 @@ public final class DefenseService {
     }
 
     private static PresentFilter filter(String type, Element read) {
+        String instanceId = read.textOr(ID, "");
         return new PresentFilter(
                 type,
-                read.textOr(ID, ""),
+                instanceId,
                 read.textOr("Name", ""),
-                read.number("CreationHandle"),
+                handle(instanceId),
                 read.integer("FilterDirection"),
                 read.integer("FilterProfile"));
+    }
+
+    /** Policies name a filter by the number at the end of its key. */
+    private static OptionalLong handle(String instanceId) {
+        int start = instanceId.length();
+        while (start > 0 && Character.isDigit(instanceId.charAt(start - 1))) {
+            start--;
+        }
+        String digits = instanceId.substring(start);
+        return digits.isEmpty() || digits.length() > LONGEST_HANDLE
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(digits));
     }
 
     /** Adds a filter. */

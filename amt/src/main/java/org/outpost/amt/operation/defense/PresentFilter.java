@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param className AMT_Hdr8021Filter or AMT_IPHeadersFilter
  * @param instanceId its key
  * @param name its name
- * @param creationHandle by which a policy names it
+ * @param creationHandle by which a policy names it: the number at the end of its key
  * @param direction 0 sent, 1 received
  * @param profile the number of its {@link FilterProfile}
  */

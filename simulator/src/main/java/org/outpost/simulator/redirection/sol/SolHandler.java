@@ -27,11 +27,19 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
     private static final int TRANSMIT_OVERFLOW = 1;
     private static final int RTS_DTR = 3;
 
+    /**
+     * How long the serial port is quiet after the session began, in milliseconds. amtterm throws
+     * away what it reads together with the reply 0x21, and segments of their own do not stay so on
+     * their way through a tunnel and a proxy.
+     */
+    private static final int QUIET_MILLIS = 250;
+
     private final SerialConsole console;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf waiting;
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> printing;
+    private @Nullable Future<?> firstText;
     private boolean started;
     private boolean over;
     private boolean overflow;
@@ -92,14 +100,16 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                         .addListener(ChannelFutureListener.CLOSE);
             }
             case 0x12 -> ctx.close();
+            case 0x27 -> attach();
             case 0x28 -> {
+                attach();
                 byte[] keys = new byte[message.readableBytes() - 10];
                 message.getBytes(10, keys);
                 console.input(keys);
                 pump(ctx);
             }
             default -> {
-                // controls, pongs and heartbeats: that they came is all that counts
+                // pongs and heartbeats: that they came is all that counts
             }
         }
     }
@@ -127,13 +137,19 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
                                     receiveTimeout,
                                     TimeUnit.MILLISECONDS);
         }
-        // The first text is a message of its own in a segment of its own.
-        ctx.executor()
-                .execute(
-                        () -> {
-                            console.attach(this);
-                            pump(ctx);
-                        });
+        firstText = ctx.executor().schedule(this::attach, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Shows what is on the serial port: at the end of the quiet, or once the console speaks. */
+    private void attach() {
+        Future<?> timer = firstText;
+        ChannelHandlerContext ctx = context;
+        firstText = null;
+        if (timer != null && ctx != null && !over) {
+            timer.cancel(false);
+            console.attach(this);
+            pump(ctx);
+        }
     }
 
     /** Takes what a program prints without end as fast as the console takes it. */
@@ -225,9 +241,10 @@ public final class SolHandler extends ByteToMessageDecoder implements SerialLine
         over = true;
         console.detach(this);
         stopPrinting();
-        Future<?> timer = heartbeat;
-        if (timer != null) {
-            timer.cancel(false);
+        for (Future<?> timer : new Future<?>[] {heartbeat, firstText}) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
         }
         ByteBuf queue = waiting;
         waiting = null;

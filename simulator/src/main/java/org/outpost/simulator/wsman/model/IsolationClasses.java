@@ -4,7 +4,6 @@ import org.outpost.simulator.account.Realm;
 import org.outpost.simulator.cim.Instance;
 import org.outpost.simulator.cim.Reference;
 import org.outpost.simulator.cim.Value;
-import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.firmware.InstanceTable;
 import org.outpost.simulator.log.AuditEvent;
 import org.outpost.simulator.wsman.Arguments;
@@ -15,9 +14,9 @@ import org.outpost.simulator.wsman.Output;
 import org.outpost.simulator.wsman.Property;
 import org.outpost.simulator.wsman.WsmanFault;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * System Defense: filters of packets, policies made of filters, and the policy that a port uses
@@ -61,11 +60,13 @@ final class IsolationClasses {
                         .keys("Antecedent", "Dependent")
                         .writable(Property.any("Antecedent"), Property.any("Dependent"))
                         .creatable(IsolationClasses::setDefault)
-                        .deletable((call, link) -> call.audit(AuditEvent.DEFAULT_POLICY_SET))
+                        .deletable(IsolationClasses::unsetDefault)
                         .build(),
                 defense(ACTIVE)
                         .keys("Antecedent", "Dependent")
-                        .many(IsolationClasses::active)
+                        .writable(Property.any("Antecedent"), Property.any("Dependent"))
+                        .creatable(IsolationClasses::enable)
+                        .deletable((call, link) -> {})
                         .build(),
                 defense(CAPABILITIES).single(firmware -> capabilities()).build());
     }
@@ -209,7 +210,8 @@ final class IsolationClasses {
     private static void deletePolicy(Call call, Instance policy) throws FaultException {
         Reference reference = policy.reference(List.of("InstanceID"));
         boolean used =
-                call.instances(DEFAULT).stream()
+                Stream.of(DEFAULT, ACTIVE)
+                        .flatMap(links -> call.instances(links).stream())
                         .anyMatch(
                                 link ->
                                         link.link("Dependent")
@@ -222,15 +224,8 @@ final class IsolationClasses {
     }
 
     private static Instance setDefault(Call call, Arguments given) throws FaultException {
-        Reference port = given.reference("Antecedent");
-        Reference policy = given.reference("Dependent");
-        boolean knownPort =
-                call.instances("CIM_EthernetPort").stream()
-                        .anyMatch(found -> found.text("DeviceID").equals(port.key("DeviceID")));
-        if (!knownPort
-                || call.table(POLICY).find("InstanceID", policy.key("InstanceID")).isEmpty()) {
-            throw FaultException.internal(Status.INVALID_HANDLE);
-        }
+        Reference port = port(call, given);
+        Reference policy = policy(call, given);
         boolean taken =
                 call.instances(DEFAULT).stream()
                         .anyMatch(link -> link.link("Antecedent").filter(port::meets).isPresent());
@@ -238,24 +233,56 @@ final class IsolationClasses {
             throw new FaultException(WsmanFault.ALREADY_EXISTS);
         }
         call.audit(AuditEvent.DEFAULT_POLICY_SET);
+        call.store(active().set("Antecedent", port).set("Dependent", policy).build());
         return Instance.of(DEFAULT).build();
     }
 
-    /** What is the default of a port is what is active there: nothing else enables a policy. */
-    private static List<Instance> active(Firmware firmware) {
-        List<Instance> links = new ArrayList<>();
-        if (firmware.hasTable(DEFAULT)) {
-            for (Instance link : firmware.table(DEFAULT, List.of(), _ -> List.of()).all()) {
-                links.add(
-                        Instance.of(ACTIVE)
-                                .set("Antecedent", link.all("Antecedent"))
+    private static void unsetDefault(Call call, Instance link) {
+        call.audit(AuditEvent.DEFAULT_POLICY_SET);
+        call.table(ACTIVE)
+                .remove(
+                        active().set("Antecedent", link.all("Antecedent"))
                                 .set("Dependent", link.all("Dependent"))
-                                .set("PolicyActive", 1)
-                                .set("PolicyEnabled", 1)
                                 .build());
-            }
+    }
+
+    /** Puts a policy on a port, beside its default. */
+    private static Instance enable(Call call, Arguments given) throws FaultException {
+        Reference port = port(call, given);
+        Reference policy = policy(call, given);
+        boolean there =
+                call.instances(ACTIVE).stream()
+                        .anyMatch(
+                                link ->
+                                        link.link("Antecedent").filter(port::meets).isPresent()
+                                                && link.link("Dependent")
+                                                        .filter(policy::meets)
+                                                        .isPresent());
+        if (there) {
+            throw new FaultException(WsmanFault.ALREADY_EXISTS);
         }
-        return links;
+        return active().build();
+    }
+
+    private static Instance.Builder active() {
+        return Instance.of(ACTIVE).set("PolicyActive", 1).set("PolicyEnabled", 1);
+    }
+
+    private static Reference port(Call call, Arguments given) throws FaultException {
+        Reference port = given.reference("Antecedent");
+        if (call.instances("CIM_EthernetPort").stream()
+                .noneMatch(found -> found.text("DeviceID").equals(port.key("DeviceID")))) {
+            throw FaultException.internal(Status.INVALID_HANDLE);
+        }
+        return port;
+    }
+
+    private static Reference policy(Call call, Arguments given) throws FaultException {
+        Reference policy = given.reference("Dependent");
+        if (call.table(POLICY).find("InstanceID", policy.key("InstanceID")).isEmpty()) {
+            throw FaultException.internal(Status.INVALID_HANDLE);
+        }
+        return policy;
     }
 
     private static Instance capabilities() {

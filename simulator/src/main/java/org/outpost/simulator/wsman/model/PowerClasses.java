@@ -171,8 +171,10 @@ final class PowerClasses {
                 .build();
     }
 
+    /** Consoles name the scheme by its key; the guide has its GUID as an argument. */
     private static Output setScheme(Call call, Arguments in) throws FaultException {
-        String guid = in.text("SchemeGUID", 32);
+        String asked = in.text("SchemeGUID", 32);
+        String guid = asked.isEmpty() ? in.target().text("SchemeGUID") : asked;
         List<Instance> all = call.instances("AMT_SystemPowerScheme");
         if (all.stream().noneMatch(scheme -> scheme.text("SchemeGUID").equals(guid))) {
             return Output.of(Status.INVALID_PARAMETER);

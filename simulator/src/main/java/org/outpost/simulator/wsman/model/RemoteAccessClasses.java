@@ -2,6 +2,7 @@ package org.outpost.simulator.wsman.model;
 
 import org.outpost.simulator.cim.Instance;
 import org.outpost.simulator.cim.Reference;
+import org.outpost.simulator.firmware.Firmware;
 import org.outpost.simulator.firmware.InstanceTable;
 import org.outpost.simulator.identity.Generation;
 import org.outpost.simulator.wsman.Arguments;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Servers to call, policies when to call, and where the inside is (wsman.md §12). */
 final class RemoteAccessClasses {
@@ -30,6 +32,7 @@ final class RemoteAccessClasses {
     private static final String SERVER_NAME = "Intel(r) AMT:Management Presence Server ";
     private static final int MOST_SERVERS = 4;
     private static final int MOST_PER_POLICY = 2;
+    private static final int FAREWELL_MILLIS = 200;
     private static final Map<Long, String> TRIGGERS =
             Map.of(0L, "User Initiated", 1L, "Alert", 2L, "Periodic", 3L, "Home Provisioning");
 
@@ -47,13 +50,14 @@ final class RemoteAccessClasses {
                                         Instance.inEngine(SERVICE, SERVICE_NAME)
                                                 .named(SERVICE_NAME)
                                                 .set("EnabledState", 5)
-                                                .set("IsRemoteTunnelConnected", true)
+                                                .set("IsRemoteTunnelConnected", false)
                                                 .set("RemoteTunnelKeepAliveTimeout", 0)
                                                 .set("RequestedState", 12)
                                                 .build())
+                        .live(RemoteAccessClasses::serviceNow)
                         .method("AddMpServer", RemoteAccessClasses::addServer)
                         .method("AddRemoteAccessPolicyRule", RemoteAccessClasses::addPolicy)
-                        .method("CloseRemoteAccessConnection", (call, in) -> Output.done())
+                        .method("CloseRemoteAccessConnection", RemoteAccessClasses::closeTunnel)
                         .build(),
                 CimClass.named(SERVER)
                         .systemKeys()
@@ -141,6 +145,18 @@ final class RemoteAccessClasses {
                         .since(Generation.AMT_12_0)
                         .deletable((call, proxy) -> {})
                         .build());
+    }
+
+    private static Instance serviceNow(Firmware firmware, Instance stored) {
+        return stored.but().set("IsRemoteTunnelConnected", firmware.tunnel().isConnected()).build();
+    }
+
+    /** After a moment, in which the answer leaves: it may go through that very tunnel. */
+    private static Output closeTunnel(Call call, Arguments in) {
+        Firmware firmware = call.firmware();
+        firmware.loop()
+                .schedule(() -> firmware.tunnel().close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        return Output.done();
     }
 
     private static Instance capabilities() {

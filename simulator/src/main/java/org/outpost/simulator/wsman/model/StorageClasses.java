@@ -296,7 +296,7 @@ final class StorageClasses {
                         return Output.of(Status.BLOCKING_COMPONENT);
                     }
                     return block.write(offset, data)
-                            ? Output.done()
+                            ? Output.done().with("BytesWritten", data.length)
                             : Output.of(Status.INVALID_INDEX);
                 });
     }

@@ -3,6 +3,7 @@ package org.outpost.simulator.wsman.model;
 import org.outpost.simulator.account.Realm;
 import org.outpost.simulator.cim.Instance;
 import org.outpost.simulator.firmware.Firmware;
+import org.outpost.simulator.firmware.InstanceTable;
 import org.outpost.simulator.log.AuditEvent;
 import org.outpost.simulator.wsman.Arguments;
 import org.outpost.simulator.wsman.Call;
@@ -43,10 +44,7 @@ final class WirelessClasses {
                         .single(firmware -> endpointCapabilities())
                         .build(),
                 wireless("CIM_WiFiPortCapabilities").single(firmware -> portCapabilities()).build(),
-                wireless(PROFILE)
-                        .deletable(
-                                (call, profile) -> call.audit(AuditEvent.WIRELESS_PROFILE_REMOVED))
-                        .build(),
+                wireless(PROFILE).deletable(WirelessClasses::removed).build(),
                 wireless(SETTINGS_8021X).build(),
                 wireless("AMT_WiFiPortConfigurationService")
                         .systemKeys()
@@ -200,13 +198,25 @@ final class WirelessClasses {
                 : Status.SUCCESS;
     }
 
+    /** Its 802.1X settings go with a profile. */
+    private static void removed(Call call, Instance profile) {
+        InstanceTable settings = call.table(SETTINGS_8021X);
+        settings.find("InstanceID", id8021x(profile.text("ElementName")))
+                .ifPresent(settings::remove);
+        call.audit(AuditEvent.WIRELESS_PROFILE_REMOVED);
+    }
+
+    private static String id8021x(String profile) {
+        return "Intel(r) AMT:IEEE 802.1x Settings " + profile;
+    }
+
     private static void save8021x(Call call, Arguments in, String name) throws FaultException {
         Optional<Arguments> input = in.embedded("IEEE8021xSettingsInput");
         if (input.isPresent()) {
             Arguments settings = input.get();
             call.store(
                     Instance.of(SETTINGS_8021X)
-                            .set("InstanceID", "Intel(r) AMT:IEEE 802.1x Settings " + name)
+                            .set("InstanceID", id8021x(name))
                             .named(name)
                             .set(
                                     "AuthenticationProtocol",
