@@ -1,0 +1,32 @@
+package org.outpost.inventory.job;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Map;
+
+/** The parts of a job that the database keeps as JSON. */
+final class JobJson {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS).build();
+    private static final TypeReference<Map<DeviceState, Long>> COUNTS = new TypeReference<>() {};
+
+    private JobJson() {}
+
+    static String write(Object part) {
+        return JSON.writeValueAsString(part);
+    }
+
+    static JobTemplate template(String text) {
+        return JSON.readValue(text, JobTemplate.class);
+    }
+
+    static JobOwner owner(String text) {
+        return JSON.readValue(text, JobOwner.class);
+    }
+
+    static Map<DeviceState, Long> counts(String text) {
+        return text.isEmpty() ? Map.of() : JSON.readValue(text, COUNTS);
+    }
+}
