@@ -31,6 +31,7 @@ import org.outpost.inventory.InventorySettings;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.inventory.credential.SecretKey;
+import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.inventory.pin.AmtPins;
 import org.outpost.server.certificate.IdentityException;
@@ -45,6 +46,7 @@ import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.WebServer;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.job.JobOwners;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +95,7 @@ final class DataPlane implements AutoCloseable {
     private final AmtVault amtLogins;
     private final AmtPinning amtPins;
     private final AmtOffice amt;
+    private final BulkJobs jobs;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -166,6 +169,12 @@ final class DataPlane implements AutoCloseable {
                         transport,
                         amtLogins,
                         amtPins,
+                        meters);
+        this.jobs =
+                new BulkJobs(
+                        configuration.jobs(),
+                        database,
+                        new DeviceWork(amt, labels, new JobOwners(control), audit.trail()),
                         meters);
         this.doors =
                 new ConsoleDoors(
@@ -350,6 +359,11 @@ final class DataPlane implements AutoCloseable {
         return new WebServer.AmtParts(amt, amtLogins, amtPins);
     }
 
+    /** Bulk jobs. */
+    JobRunner jobs() {
+        return jobs.runner();
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -359,6 +373,7 @@ final class DataPlane implements AutoCloseable {
      * the configured pace. Blocks.
      */
     void drain() {
+        jobs.close();
         Duration deadline = configuration.shutdown().deadline();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (ConsoleDoors.Named door : doors) {
@@ -392,6 +407,7 @@ final class DataPlane implements AutoCloseable {
         for (ConsoleDoors.Named door : doors) {
             door.door().close();
         }
+        jobs.close();
         transport.close();
         devices.close();
         consoles.close();

@@ -20,6 +20,7 @@ import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
+import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
@@ -32,6 +33,10 @@ import org.outpost.server.web.amt.AmtDevices;
 import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.job.DeviceSelection;
+import org.outpost.server.web.job.JobController;
+import org.outpost.server.web.job.JobOwners;
+import org.outpost.server.web.job.JobViewers;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
@@ -100,6 +105,7 @@ public final class WebServer implements AutoCloseable {
      * @param accounts who may call
      * @param audit where what is done is written down
      * @param amt AMT of the devices
+     * @param jobs bulk jobs
      * @param authority PEM file with the certificate of the authority that devices must trust
      */
     public record Parts(
@@ -121,6 +127,7 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             AuditParts audit,
             AmtParts amt,
+            JobRunner jobs,
             Path authority) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
@@ -179,6 +186,7 @@ public final class WebServer implements AutoCloseable {
                                     parts.audit().keys(),
                                     parts.accounts().control()));
                     beans.registerSingleton("deviceLabels", parts.labels());
+                    beans.registerSingleton("jobController", jobController());
                     beans.registerSingleton("amtParts", parts.amt());
                     beans.registerSingleton(
                             "devices",
@@ -211,6 +219,14 @@ public final class WebServer implements AutoCloseable {
                         parts.labels().find(id).isPresent()
                                 || !Answers.await(parts.register().find(id.toString())).isEmpty(),
                 id -> DeviceController.traits(parts.labels().of(id)));
+    }
+
+    private JobController jobController() {
+        return new JobController(
+                parts.jobs(),
+                new DeviceSelection(parts.register(), parts.presence(), parts.labels()),
+                new JobOwners(parts.accounts().control()),
+                new JobViewers(parts.accounts().control()));
     }
 
     /** Spring opens one address for each server; the others are added here. */

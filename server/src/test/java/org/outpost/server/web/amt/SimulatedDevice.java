@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A device of the simulator, in a process of its own, that calls a server. */
-final class SimulatedDevice implements AutoCloseable {
+public final class SimulatedDevice implements AutoCloseable {
     /** What its administrator signs in with. */
-    static final String PASSWORD = "Sim-P@ss-77";
+    public static final String PASSWORD = "Sim-P@ss-77";
 
     private final Process process;
     private final String guid;
@@ -28,7 +28,7 @@ final class SimulatedDevice implements AutoCloseable {
      * @param name its host name begins with it
      * @param more options of the simulator
      */
-    SimulatedDevice(RunningServer server, Path folder, String name, String... more)
+    public SimulatedDevice(RunningServer server, Path folder, String name, String... more)
             throws IOException, InterruptedException {
         Answer made =
                 server.call(
@@ -94,7 +94,7 @@ final class SimulatedDevice implements AutoCloseable {
     }
 
     /** Its UUID. */
-    String guid() {
+    public String guid() {
         return guid;
     }
 
