@@ -3,7 +3,7 @@ package org.outpost.inventory.job;
 import java.security.SecureRandom;
 
 /** Makes ids that can be typed, and that nobody guesses. */
-final class JobId {
+public final class JobId {
     /** Without letters that look like digits. */
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -11,7 +11,8 @@ final class JobId {
 
     private final SecureRandom random = new SecureRandom();
 
-    String next() {
+    /** Another one. */
+    public String next() {
         StringBuilder id = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
             id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));

@@ -6,23 +6,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Map;
 
-/** The parts of a job that the database keeps as JSON. */
-final class JobJson {
+/** The parts of a job or schedule that the database keeps as JSON. */
+public final class JobJson {
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS).build();
     private static final TypeReference<Map<DeviceState, Long>> COUNTS = new TypeReference<>() {};
 
     private JobJson() {}
 
-    static String write(Object part) {
+    /** As JSON. */
+    public static String write(Object part) {
         return JSON.writeValueAsString(part);
     }
 
-    static JobTemplate template(String text) {
+    /** Reads what {@link #write} wrote. */
+    public static JobTemplate template(String text) {
         return JSON.readValue(text, JobTemplate.class);
     }
 
-    static JobOwner owner(String text) {
+    /** Reads what {@link #write} wrote. */
+    public static JobOwner owner(String text) {
         return JSON.readValue(text, JobOwner.class);
     }
 

@@ -27,6 +27,7 @@ final class JobRun {
     private static final int CANCELLED_AT_ONCE = 2_000;
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration BETWEEN_PASSES = Duration.ofSeconds(3);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     /** Beyond a device's deadline, before it is given up whatever it does. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -46,6 +47,7 @@ final class JobRun {
     private int underWay;
     private int left;
     private boolean resting;
+    private Instant passBegan;
     private boolean cancelled;
     private boolean ending;
     private boolean stopped;
@@ -63,6 +65,7 @@ final class JobRun {
         this.loop = loop;
         this.over = over;
         this.cancelled = job.cancelled() != null;
+        this.passBegan = loop.now();
     }
 
     /** Begins, or goes on after a restart. */
@@ -250,7 +253,7 @@ final class JobRun {
             return;
         }
         if (left > 0 && !cancelled) {
-            rest(BETWEEN_PASSES);
+            rest(untilNextPass());
             return;
         }
         ending = true;
@@ -271,6 +274,15 @@ final class JobRun {
                 });
     }
 
+    /** Looking for many devices that are away must not be all that the server does. */
+    private Duration untilNextPass() {
+        Duration rest = Duration.between(passBegan, loop.now()).multipliedBy(4);
+        if (rest.compareTo(BETWEEN_PASSES) < 0) {
+            return BETWEEN_PASSES;
+        }
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
     /** Then comes another pass over those that still wait; at the latest when that is over. */
     private void rest(Duration usual) {
         resting = true;
@@ -283,6 +295,7 @@ final class JobRun {
         loop.schedule(
                 () -> {
                     resting = false;
+                    passBegan = loop.now();
                     left = 0;
                     place = -1;
                     lastPage = false;

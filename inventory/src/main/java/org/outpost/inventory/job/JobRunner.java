@@ -1,5 +1,6 @@
 package org.outpost.inventory.job;
 
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * Takes jobs and leads them to their ends, also over restarts. A few devices of each job are asked
@@ -97,6 +99,17 @@ public final class JobRunner implements AutoCloseable {
      *     JobRefusedException} when it has too many devices, or too many jobs run
      */
     public CompletionStage<Job> start(NewJob wanted) {
+        return start(wanted, (_, _) -> true).thenApply(Optional::orElseThrow);
+    }
+
+    /**
+     * Starts a job if something else can be written together with it.
+     *
+     * @param gate writes it, given the job's id; says whether the job shall count
+     * @return as {@link #start(NewJob)}; empty when the gate said no
+     */
+    public CompletionStage<Optional<Job>> start(
+            NewJob wanted, BiFunction<Handle, String, Boolean> gate) {
         int count = wanted.devices().size() + wanted.denied().size();
         if (count > settings.devices()) {
             return CompletableFuture.failedStage(
@@ -126,7 +139,10 @@ public final class JobRunner implements AutoCloseable {
                 .thenCompose(
                         taken ->
                                 taken
-                                        ? store.addDevices(job.id(), rows(wanted, now))
+                                        ? store.addDevices(
+                                                job.id(),
+                                                rows(wanted, now),
+                                                handle -> gate.apply(handle, job.id()))
                                         : CompletableFuture.failedStage(
                                                 new JobRefusedException(
                                                         settings.perTenant()
@@ -134,9 +150,12 @@ public final class JobRunner implements AutoCloseable {
                                                                 + " one has ended, or cancel"
                                                                 + " one.")))
                 .thenApply(
-                        _ -> {
+                        counts -> {
+                            if (!counts) {
+                                return Optional.empty();
+                            }
                             loop.execute(() -> lead(job));
-                            return job;
+                            return Optional.of(job);
                         });
     }
 

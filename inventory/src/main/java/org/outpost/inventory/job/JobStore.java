@@ -1,5 +1,6 @@
 package org.outpost.inventory.job;
 
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.outpost.database.Database;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Jobs and their devices in the database. Stages fail with {@link
@@ -50,8 +52,15 @@ public final class JobStore implements JobJournal {
                 });
     }
 
-    /** Writes the devices of a job, in pieces, so that others get their turn between. */
-    CompletionStage<Boolean> addDevices(String job, List<JobDevice> devices) {
+    /**
+     * Writes the devices of a job, in pieces, so that others get their turn between.
+     *
+     * @param gate asked in the transaction that makes the job count; when it says no, the job is
+     *     taken away
+     * @return whether the job counts
+     */
+    CompletionStage<Boolean> addDevices(
+            String job, List<JobDevice> devices, Function<Handle, Boolean> gate) {
         CompletionStage<Boolean> written = CompletableFuture.completedStage(true);
         for (int from = 0; from < devices.size(); from += ROWS_AT_ONCE) {
             List<JobDevice> piece =
@@ -70,8 +79,14 @@ public final class JobStore implements JobJournal {
                 _ ->
                         database.write(
                                 handle -> {
-                                    JobTable.prepared(handle, job, devices.size());
-                                    return true;
+                                    boolean open = gate.apply(handle);
+                                    if (open) {
+                                        JobTable.prepared(handle, job, devices.size());
+                                    } else {
+                                        JobDeviceTable.remove(handle, job, Integer.MAX_VALUE);
+                                        JobTable.remove(handle, job);
+                                    }
+                                    return open;
                                 }));
     }
 

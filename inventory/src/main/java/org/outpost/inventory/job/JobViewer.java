@@ -23,7 +23,8 @@ public record JobViewer(String owner, @Nullable Set<String> tenants) {
         return tenants == null || of.key().equals(owner) || tenants.contains(of.tenant());
     }
 
-    String condition() {
+    /** What the columns {@code owner} and {@code tenant} of a row must satisfy, in SQL. */
+    public String condition() {
         StringBuilder condition = new StringBuilder("(1 = 1");
         if (tenants != null) {
             condition.setLength(0);
@@ -35,7 +36,8 @@ public record JobViewer(String owner, @Nullable Set<String> tenants) {
         return condition.append(')').toString();
     }
 
-    Map<String, String> values() {
+    /** The values of the {@link #condition}. */
+    public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         if (tenants != null) {
             values.put("owner", owner);

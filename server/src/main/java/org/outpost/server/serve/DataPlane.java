@@ -31,7 +31,6 @@ import org.outpost.inventory.InventorySettings;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.inventory.credential.SecretKey;
-import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.inventory.pin.AmtPins;
 import org.outpost.server.certificate.IdentityException;
@@ -46,7 +45,9 @@ import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.WebServer;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.job.DeviceSelection;
 import org.outpost.server.web.job.JobOwners;
+import org.outpost.server.web.job.ScheduledJobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,7 +175,19 @@ final class DataPlane implements AutoCloseable {
                 new BulkJobs(
                         configuration.jobs(),
                         database,
-                        new DeviceWork(amt, labels, new JobOwners(control), audit.trail()),
+                        new DeviceWork(
+                                amt,
+                                tunnels.presence(),
+                                !configuration.lan().networks().isEmpty(),
+                                labels,
+                                new JobOwners(control),
+                                audit.trail()),
+                        runner ->
+                                new ScheduledJobs(
+                                        runner,
+                                        new DeviceSelection(inventory, tunnels.presence(), labels),
+                                        new JobOwners(control),
+                                        audit.trail()),
                         meters);
         this.doors =
                 new ConsoleDoors(
@@ -359,9 +372,9 @@ final class DataPlane implements AutoCloseable {
         return new WebServer.AmtParts(amt, amtLogins, amtPins);
     }
 
-    /** Bulk jobs. */
-    JobRunner jobs() {
-        return jobs.runner();
+    /** Bulk jobs and schedules. */
+    WebServer.JobParts jobs() {
+        return jobs.parts();
     }
 
     boolean isDraining() {

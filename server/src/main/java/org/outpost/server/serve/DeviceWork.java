@@ -6,6 +6,7 @@ import org.outpost.access.audit.AuditResult;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.right.Verb;
 import org.outpost.amt.traffic.CallOptions;
+import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.job.DeviceState;
 import org.outpost.inventory.job.Job;
 import org.outpost.inventory.job.JobOwner;
@@ -20,17 +21,33 @@ import org.outpost.server.web.job.JobOwners;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What jobs do to devices: over AMT, on the rights of their owners, and written down. */
 final class DeviceWork implements JobWork {
     private final AmtDevices devices;
+    private final Presence presence;
+    private final boolean lan;
     private final DeviceLabels labels;
     private final JobOwners owners;
     private final AuditTrail trail;
 
-    DeviceWork(AmtDevices devices, DeviceLabels labels, JobOwners owners, AuditTrail trail) {
+    /**
+     * Works so.
+     *
+     * @param lan whether devices may be reached without a tunnel
+     */
+    DeviceWork(
+            AmtDevices devices,
+            Presence presence,
+            boolean lan,
+            DeviceLabels labels,
+            JobOwners owners,
+            AuditTrail trail) {
         this.devices = devices;
+        this.presence = presence;
+        this.lan = lan;
         this.labels = labels;
         this.owners = owners;
         this.trail = trail;
@@ -38,7 +55,11 @@ final class DeviceWork implements JobWork {
 
     @Override
     public CompletionStage<Boolean> isReachable(UUID device) {
-        return devices.reach(device).thenApply(reach -> reach == AmtDevices.Reach.REACHABLE);
+        // Memory answers for tunnels, so that many devices that are away cost no queries.
+        boolean connected = presence.tunnelOf(device).isPresent();
+        return connected || !lan
+                ? CompletableFuture.completedStage(connected)
+                : devices.reach(device).thenApply(reach -> reach == AmtDevices.Reach.REACHABLE);
     }
 
     @Override

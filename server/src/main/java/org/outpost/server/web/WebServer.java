@@ -22,6 +22,7 @@ import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
 import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
+import org.outpost.inventory.schedule.Scheduler;
 import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
@@ -34,9 +35,7 @@ import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.job.DeviceSelection;
-import org.outpost.server.web.job.JobController;
-import org.outpost.server.web.job.JobOwners;
-import org.outpost.server.web.job.JobViewers;
+import org.outpost.server.web.job.JobControllers;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
@@ -105,7 +104,7 @@ public final class WebServer implements AutoCloseable {
      * @param accounts who may call
      * @param audit where what is done is written down
      * @param amt AMT of the devices
-     * @param jobs bulk jobs
+     * @param jobs bulk jobs and schedules
      * @param authority PEM file with the certificate of the authority that devices must trust
      */
     public record Parts(
@@ -127,7 +126,7 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             AuditParts audit,
             AmtParts amt,
-            JobRunner jobs,
+            JobParts jobs,
             Path authority) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
@@ -186,7 +185,7 @@ public final class WebServer implements AutoCloseable {
                                     parts.audit().keys(),
                                     parts.accounts().control()));
                     beans.registerSingleton("deviceLabels", parts.labels());
-                    beans.registerSingleton("jobController", jobController());
+                    jobControllers().forEach(beans::registerSingleton);
                     beans.registerSingleton("amtParts", parts.amt());
                     beans.registerSingleton(
                             "devices",
@@ -221,12 +220,11 @@ public final class WebServer implements AutoCloseable {
                 id -> DeviceController.traits(parts.labels().of(id)));
     }
 
-    private JobController jobController() {
-        return new JobController(
+    private Map<String, Object> jobControllers() {
+        return JobControllers.of(
                 parts.jobs(),
                 new DeviceSelection(parts.register(), parts.presence(), parts.labels()),
-                new JobOwners(parts.accounts().control()),
-                new JobViewers(parts.accounts().control()));
+                parts.accounts().control());
     }
 
     /** Spring opens one address for each server; the others are added here. */
@@ -385,6 +383,9 @@ public final class WebServer implements AutoCloseable {
 
     /** AMT of the devices, what signs in there, and the certificates they show. */
     public record AmtParts(AmtDevices devices, AmtLogins logins, AmtCertificates certificates) {}
+
+    /** Bulk jobs, and what starts them by the clock. */
+    public record JobParts(JobRunner runner, Scheduler scheduler) {}
 
     /** Where users of the API may come from. */
     record Allowed(List<Subnet> ranges) {}

@@ -53,6 +53,14 @@ public final class DeviceSelection {
      *     caller does not know, 503 when the register does not answer
      */
     Selected find(DeviceQuery query, Verb verb, Caller caller) {
+        if (!query.devices().isEmpty()) {
+            refuseUnknown(query.devices(), known("", caller));
+        }
+        return passing(query, verb, caller);
+    }
+
+    /** The same, where devices that the caller does not know are left out. */
+    Selected passing(DeviceQuery query, Verb verb, Caller caller) {
         List<UUID> allowed = new ArrayList<>();
         List<UUID> denied = new ArrayList<>();
         for (UUID device : matching(query, caller)) {
@@ -82,7 +90,6 @@ public final class DeviceSelection {
         if (query.devices().isEmpty()) {
             return known.stream().filter(passes).toList();
         }
-        refuseUnknown(query.devices(), query.search().isEmpty() ? known : known("", caller));
         return query.devices().stream().filter(known::contains).filter(passes).toList();
     }
 

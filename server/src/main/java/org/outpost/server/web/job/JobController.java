@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +50,7 @@ import java.util.stream.Collectors;
 @RequestMapping("/api/v1/jobs")
 public final class JobController {
     private static final int MOST = 1000;
+    private static final Pattern ID = Pattern.compile("[a-z0-9]{1,32}");
     private static final List<String> RETRIED = List.of("failed", "offline");
 
     private final JobRunner jobs;
@@ -108,7 +110,8 @@ public final class JobController {
         };
     }
 
-    private static void requireVerb(Caller caller, Verb verb) {
+    /** Refuses who has the right for no device at all. */
+    static void requireVerb(Caller caller, Verb verb) {
         if (!caller.maySomewhere(verb)) {
             throw Answers.problem(
                     HttpStatus.FORBIDDEN,
@@ -213,10 +216,13 @@ public final class JobController {
         return view(seen(id, signedIn));
     }
 
+    /** Whether this can be an id; nothing else is looked up. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     private Job seen(String id, SignedIn signedIn) {
-        return (id.length() > 64 || id.indexOf('\0') >= 0
-                        ? Optional.<Job>empty()
-                        : Answers.await(jobs.store().find(id)))
+        return (isId(id) ? Answers.await(jobs.store().find(id)) : Optional.<Job>empty())
                 .filter(job -> viewers.of(signedIn).sees(job.owner()))
                 .orElseThrow(
                         () ->

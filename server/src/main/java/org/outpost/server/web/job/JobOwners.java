@@ -48,6 +48,11 @@ public final class JobOwners {
         return caller.userKey() == null ? OTHER + caller.caller().user() : USER + caller.userKey();
     }
 
+    /** Whether their rights cannot be asked for later. */
+    boolean isOfSomebodyElse(SignedIn signedIn) {
+        return signedIn.userKey() == null && !signedIn.caller().user().equals(Callers.LOCAL);
+    }
+
     /** A caller as an owner. */
     JobOwner owner(SignedIn signedIn, String address) {
         Caller caller = signedIn.caller();
