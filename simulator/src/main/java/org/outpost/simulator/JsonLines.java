@@ -13,6 +13,7 @@ import tools.jackson.core.json.JsonFactory;
 
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.util.List;
 
 /** Writes what other programs read: one JSON object a line. */
 final class JsonLines {
@@ -29,7 +30,7 @@ final class JsonLines {
     }
 
     /** A device of the fleet, as {@code --list} prints it. */
-    void device(DeviceProfile device, Mood mood) {
+    void device(DeviceProfile device, Mood mood, List<String> faults) {
         line(
                 object -> {
                     object.writeNumberProperty("index", device.index());
@@ -40,6 +41,9 @@ final class JsonLines {
                     object.writeStringProperty("amtVersion", device.version().text());
                     object.writeArrayPropertyStart("ports");
                     device.ports().forEach(object::writeNumber);
+                    object.writeEndArray();
+                    object.writeArrayPropertyStart("faults");
+                    faults.forEach(object::writeString);
                     object.writeEndArray();
                 });
     }

@@ -9,6 +9,7 @@ import org.outpost.simulator.device.DeviceServices;
 import org.outpost.simulator.device.MpsCredentials;
 import org.outpost.simulator.device.TunnelSettings;
 import org.outpost.simulator.device.TunnelTls;
+import org.outpost.simulator.fault.FaultPlan;
 import org.outpost.simulator.fleet.Fleet;
 import org.outpost.simulator.fleet.LanRange;
 import org.outpost.simulator.impairment.Moods;
@@ -121,7 +122,14 @@ final class SimulateCommand implements Callable<Integer> {
             Moods moods = fleet.moods();
             if (list) {
                 JsonLines lines = new JsonLines(out);
-                fleet.profiles().forEach(device -> lines.device(device, moods.of(device.index())));
+                FaultPlan faults = inside.faults();
+                fleet.profiles()
+                        .forEach(
+                                device ->
+                                        lines.device(
+                                                device,
+                                                moods.of(device.index()),
+                                                faults.namesOf(device)));
                 return 0;
             }
             return run(moods);

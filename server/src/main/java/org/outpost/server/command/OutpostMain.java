@@ -25,6 +25,8 @@ public final class OutpostMain {
             subcommands = {
                 ServeCommand.class,
                 DeviceCommand.class,
+                JobCommand.class,
+                ScheduleCommand.class,
                 TunnelCommand.class,
                 AttemptsCommand.class,
                 WhyCommand.class,

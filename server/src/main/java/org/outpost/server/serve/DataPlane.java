@@ -45,6 +45,9 @@ import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.WebServer;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.job.DeviceSelection;
+import org.outpost.server.web.job.JobOwners;
+import org.outpost.server.web.job.ScheduledJobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +96,7 @@ final class DataPlane implements AutoCloseable {
     private final AmtVault amtLogins;
     private final AmtPinning amtPins;
     private final AmtOffice amt;
+    private final BulkJobs jobs;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -166,6 +170,24 @@ final class DataPlane implements AutoCloseable {
                         transport,
                         amtLogins,
                         amtPins,
+                        meters);
+        this.jobs =
+                new BulkJobs(
+                        configuration.jobs(),
+                        database,
+                        new DeviceWork(
+                                amt,
+                                tunnels.presence(),
+                                !configuration.lan().networks().isEmpty(),
+                                labels,
+                                new JobOwners(control),
+                                audit.trail()),
+                        runner ->
+                                new ScheduledJobs(
+                                        runner,
+                                        new DeviceSelection(inventory, tunnels.presence(), labels),
+                                        new JobOwners(control),
+                                        audit.trail()),
                         meters);
         this.doors =
                 new ConsoleDoors(
@@ -355,6 +377,11 @@ final class DataPlane implements AutoCloseable {
                 transport.loops()::next);
     }
 
+    /** Bulk jobs and schedules. */
+    WebServer.JobParts jobs() {
+        return jobs.parts();
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -364,6 +391,7 @@ final class DataPlane implements AutoCloseable {
      * the configured pace. Blocks.
      */
     void drain() {
+        jobs.close();
         Duration deadline = configuration.shutdown().deadline();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (ConsoleDoors.Named door : doors) {
@@ -397,6 +425,7 @@ final class DataPlane implements AutoCloseable {
         for (ConsoleDoors.Named door : doors) {
             door.door().close();
         }
+        jobs.close();
         transport.close();
         devices.close();
         consoles.close();

@@ -214,6 +214,7 @@ public final class OutpostServer {
                                         plane.audit().reader(),
                                         plane.audit().keys()),
                                 plane.amt(),
+                                plane.jobs(),
                                 data.folder().resolve("ca.crt")));
         tls.watchWeb(shown, server::show);
         return server;

@@ -21,7 +21,9 @@ import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.credential.DeviceSecrets;
+import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
+import org.outpost.inventory.schedule.Scheduler;
 import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.logging.LogLevels;
@@ -33,6 +35,8 @@ import org.outpost.server.web.amt.AmtDevices;
 import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.audit.AuditController;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.job.DeviceSelection;
+import org.outpost.server.web.job.JobControllers;
 import org.outpost.server.web.relay.RelayTargets;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
@@ -102,6 +106,7 @@ public final class WebServer implements AutoCloseable {
      * @param accounts who may call
      * @param audit where what is done is written down
      * @param amt AMT of the devices
+     * @param jobs bulk jobs and schedules
      * @param authority PEM file with the certificate of the authority that devices must trust
      */
     public record Parts(
@@ -123,6 +128,7 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             AuditParts audit,
             AmtParts amt,
+            JobParts jobs,
             Path authority) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
@@ -181,6 +187,7 @@ public final class WebServer implements AutoCloseable {
                                     parts.audit().keys(),
                                     parts.accounts().control()));
                     beans.registerSingleton("deviceLabels", parts.labels());
+                    jobControllers().forEach(beans::registerSingleton);
                     beans.registerSingleton("amtParts", parts.amt());
                     beans.registerSingleton(
                             "devices",
@@ -213,6 +220,13 @@ public final class WebServer implements AutoCloseable {
                         parts.labels().find(id).isPresent()
                                 || !Answers.await(parts.register().find(id.toString())).isEmpty(),
                 id -> DeviceController.traits(parts.labels().of(id)));
+    }
+
+    private Map<String, Object> jobControllers() {
+        return JobControllers.of(
+                parts.jobs(),
+                new DeviceSelection(parts.register(), parts.presence(), parts.labels()),
+                parts.accounts().control());
     }
 
     /** Spring opens one address for each server; the others are added here. */
@@ -383,6 +397,9 @@ public final class WebServer implements AutoCloseable {
             AmtCertificates certificates,
             RelayTargets redirection,
             Supplier<EventLoop> loops) {}
+
+    /** Bulk jobs, and what starts them by the clock. */
+    public record JobParts(JobRunner runner, Scheduler scheduler) {}
 
     /** Whether the server can do its work. */
     record Readiness(BooleanSupplier ready) {}

@@ -39,7 +39,9 @@ public final class DeviceCertificates {
     private static final Duration VALID_BEFORE = Duration.ofDays(365);
     private static final Duration VALID_AFTER = Duration.ofDays(3650);
 
-    private final InstantSource clock;
+    /** One time for all: a certificate that is made again is the same to the byte. */
+    private final Instant since;
+
     private final Map<String, X509Certificate> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -57,7 +59,7 @@ public final class DeviceCertificates {
      * @param clock decides from when to when they are valid
      */
     public DeviceCertificates(InstantSource clock) {
-        this.clock = clock;
+        this.since = clock.instant();
     }
 
     /** The key that all devices share. */
@@ -91,14 +93,13 @@ public final class DeviceCertificates {
     }
 
     private X509Certificate issue(String fqdn) {
-        Instant now = clock.instant();
         var name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, fqdn).build();
         X509v3CertificateBuilder certificate =
                 new JcaX509v3CertificateBuilder(
                         name,
-                        BigInteger.valueOf(now.toEpochMilli()),
-                        Date.from(now.minus(VALID_BEFORE)),
-                        Date.from(now.plus(VALID_AFTER)),
+                        BigInteger.valueOf(since.toEpochMilli()),
+                        Date.from(since.minus(VALID_BEFORE)),
+                        Date.from(since.plus(VALID_AFTER)),
                         name,
                         keyPair().getPublic());
         try {

@@ -182,9 +182,21 @@ public record FaultPlan(List<Fault> faults) {
         if (faults.isEmpty()) {
             return FaultSource.NONE;
         }
-        SplittableRandom random = new SplittableRandom(device.uuid().getMostSignificantBits());
-        List<Fault> own =
-                faults.stream().filter(fault -> random.nextDouble() < fault.share()).toList();
+        SplittableRandom random = random(device);
+        List<Fault> own = own(random);
         return own.isEmpty() ? FaultSource.NONE : new PlannedFaults(own, random);
+    }
+
+    /** The names of the faults that one device has, in the order in which they were written. */
+    public List<String> namesOf(DeviceProfile device) {
+        return own(random(device)).stream().map(fault -> fault.kind().label).toList();
+    }
+
+    private static SplittableRandom random(DeviceProfile device) {
+        return new SplittableRandom(device.uuid().getMostSignificantBits());
+    }
+
+    private List<Fault> own(SplittableRandom random) {
+        return faults.stream().filter(fault -> random.nextDouble() < fault.share()).toList();
     }
 }

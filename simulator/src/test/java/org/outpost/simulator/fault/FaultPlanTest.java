@@ -91,6 +91,17 @@ class FaultPlanTest {
         assertThat(of(plan)).isSameAs(FaultSource.NONE);
     }
 
+    @Test
+    void theNamesOfFaultsTellWhichDevicesHaveThem() {
+        FaultPlan plan = FaultPlan.parse("stuck:1@20%,busy:0.5@20%,slow:2s");
+        for (int i = 1; i <= 100; i++) {
+            DeviceProfile device = population.device(i);
+            boolean stuck = plan.of(device).answer() == FaultSource.Answer.NEVER;
+            assertThat(plan.namesOf(device).contains("stuck")).isEqualTo(stuck);
+            assertThat(plan.namesOf(device)).contains("slow").hasSizeBetween(1, 3);
+        }
+    }
+
     private FaultSource of(String plan) {
         return FaultPlan.parse(plan).of(population.device(1));
     }

@@ -1,0 +1,5 @@
+/** Bulk jobs over the API. */
+@NullMarked
+package org.outpost.server.web.job;
+
+import org.jspecify.annotations.NullMarked;
