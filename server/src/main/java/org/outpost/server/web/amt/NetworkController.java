@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.access.right.Verb;
+import org.outpost.amt.operation.Confirmation;
 import org.outpost.amt.operation.network.NetworkService;
 import org.outpost.amt.operation.network.PortSettings;
 import org.outpost.amt.operation.network.StaticAddress;
@@ -228,11 +229,13 @@ final class NetworkController {
                         "timeout must be a non-negative integer")
                 .done();
         NetworkService.LinkOwner[] owners = NetworkService.LinkOwner.values();
-        devices.ask(
-                guid,
-                calls ->
-                        new NetworkService(calls)
-                                .preferLink(owners[checked(owner) - 1], checked(timeout)));
-        return new Preferred(0, "SUCCESS");
+        Confirmation done =
+                devices.ask(
+                        guid,
+                        calls ->
+                                new NetworkService(calls)
+                                        .preferLink(owners[checked(owner) - 1], checked(timeout)));
+        return new Preferred(
+                0, done == Confirmation.CONFIRMED ? "SUCCESS" : Confirmation.UNCONFIRMED.name());
     }
 }
