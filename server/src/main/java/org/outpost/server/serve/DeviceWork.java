@@ -5,8 +5,10 @@ import org.outpost.access.audit.AuditDraft;
 import org.outpost.access.audit.AuditResult;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.right.Verb;
+import org.outpost.amt.connection.ServicePorts;
 import org.outpost.amt.traffic.CallOptions;
 import org.outpost.gateway.tunnel.Presence;
+import org.outpost.gateway.tunnel.TunnelInfo;
 import org.outpost.inventory.job.DeviceState;
 import org.outpost.inventory.job.Job;
 import org.outpost.inventory.job.JobOwner;
@@ -19,6 +21,7 @@ import org.outpost.server.web.job.JobController;
 import org.outpost.server.web.job.JobOwners;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,8 @@ import java.util.concurrent.CompletionStage;
 
 /** What jobs do to devices: over AMT, on the rights of their owners, and written down. */
 final class DeviceWork implements JobWork {
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final AmtDevices devices;
     private final Presence presence;
     private final boolean lan;
@@ -56,10 +61,16 @@ final class DeviceWork implements JobWork {
     @Override
     public CompletionStage<Boolean> isReachable(UUID device) {
         // Memory answers for tunnels, so that many devices that are away cost no queries.
-        boolean connected = presence.tunnelOf(device).isPresent();
+        boolean connected = presence.tunnelOf(device).filter(DeviceWork::isReady).isPresent();
         return connected || !lan
                 ? CompletableFuture.completedStage(connected)
                 : devices.reach(device).thenApply(reach -> reach == AmtDevices.Reach.REACHABLE);
+    }
+
+    /** A device that has just called in announces its ports one by one, and refuses till then. */
+    private static boolean isReady(TunnelInfo tunnel) {
+        return tunnel.ports().contains(ServicePorts.WSMAN.tls())
+                || tunnel.since().plus(SETTLING).isBefore(Instant.now());
     }
 
     @Override
