@@ -70,6 +70,7 @@ public final class ApiClient implements AutoCloseable {
         this.server = other.server;
         this.token = other.token;
         this.failures = other.failures;
+        this.trust = other.trust;
         this.http = other.http;
         this.patience = patience;
     }
