@@ -56,7 +56,7 @@ class SimulateCommandTest {
                 .matches(
                         "\\{\"index\":2,\"uuid\":\"[0-9a-f-]{36}\",\"name\":\"pc-0002.example.test\","
                             + "\"generation\":\"12.0\",\"mood\":\"far\",\"amtVersion\":\"12[.0-9]+\","
-                            + "\"ports\":\\[16993,16992,664,623,16995,16994,5900\\]}");
+                            + "\"ports\":\\[16993,16992,664,623,16995,16994,5900\\],\"faults\":\\[\\]}");
         assertThat(lines()).containsExactly(first.get(1));
     }
 

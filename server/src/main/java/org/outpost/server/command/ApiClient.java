@@ -4,6 +4,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -198,6 +200,36 @@ public final class ApiClient implements AutoCloseable {
     /** Replaces a document; failures as with {@link #get}. */
     public void put(String path, Map<String, ?> document) throws CommandFailedException {
         send("PUT", path, json.writeValueAsString(document));
+    }
+
+    /**
+     * Sends a file, however long; failures as with {@link #get}.
+     *
+     * @throws CommandFailedException also when the file cannot be read
+     */
+    public JsonNode upload(String path, Path file) throws CommandFailedException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(server + path))
+                            .header("Authorization", token.header())
+                            .header("Accept", "application/json, application/problem+json")
+                            .header("Content-Type", "application/octet-stream")
+                            .PUT(BodyPublishers.ofFile(file))
+                            .build();
+            HttpResponse<String> response =
+                    http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() >= 300) {
+                throw failures.of(response.statusCode(), response.body());
+            }
+            return document(path, response.body());
+        } catch (FileNotFoundException e) {
+            throw new CommandFailedException("cannot read the file " + file, e);
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
     }
 
     /** Changes a part of a document, and reads what it is now; failures as with {@link #get}. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             DeviceCertificateCommand.class,
             DeviceSolCommand.class,
             DeviceMountCommand.class,
+            DeviceUnmountCommand.class,
             DeviceForgetCommand.class,
             DeviceCredentialCommand.class
         })

@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -37,14 +39,16 @@ import java.util.concurrent.TimeoutException;
 @Command(
         name = "mount",
         description = {
-            "Put images of this machine into the redirected drives of a device (IDE-R, USB-R), read"
-                    + " only, until Ctrl-C or until the device lets go.",
+            "Put images into the redirected drives of a device (IDE-R, USB-R), read only: images of"
+                    + " this machine until Ctrl-C or until the device lets go, or one that the"
+                    + " server holds.",
             ""
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  outpost device mount pc-0001.example.com --cd rescue.iso --boot",
-            "  outpost device mount pc-0001.example.com --floppy bios.img"
+            "  outpost device mount pc-0001.example.com --floppy bios.img",
+            "  outpost device mount pc-0001.example.com --image rescue.iso --boot"
         },
         mixinStandardHelpOptions = true)
 final class DeviceMountCommand extends ApiCommand {
@@ -54,8 +58,8 @@ final class DeviceMountCommand extends ApiCommand {
     @Parameters(paramLabel = "NAME|GUID", description = "Which device.")
     private String target = "";
 
-    @ArgGroup(exclusive = false, multiplicity = "1")
-    private Images images = new Images();
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
 
     @Option(
             names = "--boot",
@@ -69,6 +73,20 @@ final class DeviceMountCommand extends ApiCommand {
                     "When the drives appear: now, idle (when the device's own drives are), or reset"
                             + " (at its next restart). Default: now; with --boot: reset.")
     private @Nullable When when;
+
+    private static final class Source {
+        @Option(
+                names = "--image",
+                paramLabel = "NAME",
+                description =
+                        "An image that the server holds (outpost image list), in the CD drive, or"
+                            + " in the floppy's when it is called .img or .ima. The command ends at"
+                            + " once, the drives stay: outpost device unmount.")
+        private @Nullable String image;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Images local;
+    }
 
     private static final class Images {
         @Option(names = "--cd", paramLabel = "ISO", description = "Image of a CD or DVD.")
@@ -102,11 +120,16 @@ final class DeviceMountCommand extends ApiCommand {
 
     @Override
     void run(ApiClient client) throws CommandFailedException {
+        Images images = source.local;
+        if (images == null) {
+            mountOfServer(client, String.valueOf(source.image));
+            return;
+        }
         Map<DriveKind, DiskImage> drives = new EnumMap<>(DriveKind.class);
         try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
             open(drives, DriveKind.CD, images.cd);
             open(drives, DriveKind.FLOPPY, images.floppy);
-            serve(client, drives, readers);
+            serve(client, drives, images.cd != null, readers);
         } finally {
             close(drives);
         }
@@ -139,7 +162,37 @@ final class DeviceMountCommand extends ApiCommand {
         }
     }
 
-    private void serve(ApiClient client, Map<DriveKind, DiskImage> drives, ExecutorService readers)
+    private void mountOfServer(ApiClient client, String image) throws CommandFailedException {
+        DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
+        boolean cd = !image.endsWith(".img") && !image.endsWith(".ima");
+        JsonNode mounted =
+                client.asksDevices()
+                        .post(
+                                ApiClient.path("devices", device.guid(), "mount"),
+                                Map.of(cd ? "cd" : "floppy", image, "attach", attach().name()));
+        if (json()) {
+            print(mounted);
+        } else {
+            out().println(
+                            "%s is in the %s drive of %s; take it out with: outpost device unmount %s"
+                                    .formatted(
+                                            TerminalText.visible(image),
+                                            cd ? "CD" : "floppy",
+                                            TerminalText.visible(device.name()),
+                                            TerminalText.visible(target)));
+            out().flush();
+        }
+        if (boot) {
+            boot(client, device.guid(), cd);
+        }
+    }
+
+    private When attach() {
+        return when == null ? (boot ? When.reset : When.now) : when;
+    }
+
+    private void serve(
+            ApiClient client, Map<DriveKind, DiskImage> drives, boolean cd, ExecutorService readers)
             throws CommandFailedException {
         DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
         String ticket =
@@ -147,9 +200,7 @@ final class DeviceMountCommand extends ApiCommand {
                         .path("token")
                         .asString("");
         Ending ending = new Ending();
-        IderSettings settings =
-                IderSettings.attaching(
-                        when == null ? (boot ? When.reset : When.now).attach : when.attach);
+        IderSettings settings = IderSettings.attaching(attach().attach);
         try (DeviceSession relay = new DeviceSession(client.server(), client.trust())) {
             IderSession session =
                     IderSession.open(
@@ -165,7 +216,7 @@ final class DeviceMountCommand extends ApiCommand {
             out().println("Mounted on " + TerminalText.visible(device.name()) + "; Ctrl-C ends.");
             out().flush();
             if (boot) {
-                boot(client, device.guid());
+                boot(client, device.guid(), cd);
             }
             IderEnd end = watch(session, ending);
             show(session.statistics());
@@ -182,15 +233,13 @@ final class DeviceMountCommand extends ApiCommand {
         }
     }
 
-    private void boot(ApiClient client, String guid) throws CommandFailedException {
+    private void boot(ApiClient client, String guid, boolean cd) throws CommandFailedException {
         client.post(
                 ApiClient.path("amt", "power", "bootOptions", guid),
-                Map.of(
-                        "action",
-                        images.cd == null ? RESET_TO_FLOPPY : RESET_TO_CD,
-                        "useSOL",
-                        false));
-        out().println("Restarting from the image.");
+                Map.of("action", cd ? RESET_TO_CD : RESET_TO_FLOPPY, "useSOL", false));
+        if (!json()) {
+            out().println("Restarting from the image.");
+        }
         out().flush();
     }
 

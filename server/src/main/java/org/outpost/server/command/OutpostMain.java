@@ -31,6 +31,8 @@ public final class OutpostMain {
                 AttemptsCommand.class,
                 WhyCommand.class,
                 ReportCommand.class,
+                ImageCommand.class,
+                SecretCommand.class,
                 SubscriberCommand.class,
                 EventsCommand.class,
                 LogLevelCommand.class,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.access.AccessControl;
+import org.outpost.access.secret.Vault;
 import org.outpost.access.token.TokenKey;
 import org.outpost.access.token.Tokens;
 import org.outpost.apf.channel.MultiplexerSettings;
@@ -93,6 +94,7 @@ final class DataPlane implements AutoCloseable {
     private final TunnelServer tunnels;
     private final DeviceOpened opened;
     private final Lan lan;
+    private final Vault vault;
     private final AmtVault amtLogins;
     private final AmtPinning amtPins;
     private final AmtOffice amt;
@@ -157,11 +159,10 @@ final class DataPlane implements AutoCloseable {
                         notifications.feed(),
                         meters);
         this.lan = new Lan(configuration, transport, tunnels.directory());
+        this.vault = AmtVault.open(database, folder);
         this.amtLogins =
                 new AmtVault(
-                        AmtVault.open(database, folder),
-                        id -> labels.of(id).tenant(),
-                        AmtVault.usual(configuration.amt()));
+                        vault, id -> labels.of(id).tenant(), AmtVault.usual(configuration.amt()));
         this.amtPins = new AmtPinning(new AmtPins(database), InstantSource.system());
         this.amt =
                 new AmtOffice(
@@ -374,7 +375,8 @@ final class DataPlane implements AutoCloseable {
                 amtLogins,
                 amtPins,
                 new AmtRedirection(lan.directory(), amtLogins, amt),
-                transport.loops()::next);
+                transport.loops()::next,
+                vault);
     }
 
     /** Bulk jobs and schedules. */

@@ -18,10 +18,12 @@ import org.outpost.gateway.egress.OwnDoors;
 import org.outpost.server.certificate.IdentityException;
 import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
+import org.outpost.server.configuration.ImageSettings;
 import org.outpost.server.configuration.ManagementSettings;
 import org.outpost.server.configuration.WrittenSubscribers;
 import org.outpost.server.datadir.DataDirectory;
 import org.outpost.server.datadir.DataDirectoryException;
+import org.outpost.server.image.ImageStore;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.web.WebServer;
@@ -34,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The whole server: the data plane, and beside it the web and management doors. */
 public final class OutpostServer {
     private static final Logger log = LoggerFactory.getLogger(OutpostServer.class);
+    private static final long BYTES_OF_A_MIB = 1 << 20;
 
     private final Configuration configuration;
     private final ConfigurationSource source;
@@ -174,7 +178,7 @@ public final class OutpostServer {
     }
 
     private WebServer webServer(DataDirectory data, DataPlane plane, Tls tls)
-            throws DataDirectoryException, IdentityException {
+            throws DataDirectoryException, IdentityException, StartFailedException {
         var settings = configuration.web();
         ServerCertificates.Shown shown = tls.web(settings.certificate(), settings.key());
         Addresses addresses = new Addresses();
@@ -214,10 +218,22 @@ public final class OutpostServer {
                                         plane.audit().reader(),
                                         plane.audit().keys()),
                                 plane.amt(),
+                                images(data.folder()),
                                 plane.jobs(),
                                 data.folder().resolve("ca.crt")));
         tls.watchWeb(shown, server::show);
         return server;
+    }
+
+    private ImageStore images(Path folder) throws StartFailedException {
+        ImageSettings settings = configuration.images();
+        Path listed = settings.folder();
+        if (listed != null && !Files.isDirectory(listed)) {
+            throw new StartFailedException(
+                    "images.folder: " + listed + " is no folder; make it, or leave the key out");
+        }
+        return new ImageStore(
+                folder.resolve("images"), listed, settings.largest() * BYTES_OF_A_MIB);
     }
 
     private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {

@@ -6,15 +6,17 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.outpost.access.AccessControl;
 import org.outpost.access.audit.AuditTrail;
+import org.outpost.amt.redirection.gateway.RedirectionLeases;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
 import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.server.command.VersionCommand;
+import org.outpost.server.image.ImageStore;
+import org.outpost.server.image.Mounts;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.soap.SoapConfiguration;
@@ -28,6 +30,8 @@ import org.outpost.server.web.account.TokenController;
 import org.outpost.server.web.account.UserController;
 import org.outpost.server.web.device.DeviceChanges;
 import org.outpost.server.web.device.DeviceController;
+import org.outpost.server.web.image.ImageController;
+import org.outpost.server.web.image.MountController;
 import org.outpost.server.web.relay.RelayAdmission;
 import org.outpost.server.web.relay.RelayController;
 import org.outpost.server.web.relay.RelayDoor;
@@ -83,7 +87,8 @@ class WebConfiguration {
         return factory ->
                 factory.addServerCustomizers(
                         server -> {
-                            SizeLimitHandler limit = new SizeLimitHandler(LONGEST_REQUEST, -1);
+                            RequestLimit limit =
+                                    new RequestLimit(LONGEST_REQUEST, ImageController.PATH + "/");
                             limit.setHandler(server.getHandler());
                             server.setHandler(limit);
                         });
@@ -127,8 +132,29 @@ class WebConfiguration {
     }
 
     @Bean
-    RelaySessions relaySessions(Callers callers, SecurityConfiguration.Devices devices) {
-        return new RelaySessions(callers, devices.traits());
+    RedirectionLeases redirectionLeases() {
+        return new RedirectionLeases();
+    }
+
+    @Bean
+    RelaySessions relaySessions(
+            Callers callers, SecurityConfiguration.Devices devices, RedirectionLeases leases) {
+        return new RelaySessions(callers, devices.traits(), leases);
+    }
+
+    @Bean
+    ImageController imageController(ImageStore images) {
+        return new ImageController(images);
+    }
+
+    @Bean
+    Mounts mounts(RedirectionLeases leases) {
+        return new Mounts(leases);
+    }
+
+    @Bean
+    MountController mountController(Mounts mounts, ImageStore images, WebServer.AmtParts amt) {
+        return new MountController(mounts, images, amt.redirection());
     }
 
     @Bean

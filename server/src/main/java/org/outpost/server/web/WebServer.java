@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.access.audit.AuditReader;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.audit.SigningKeys;
+import org.outpost.access.secret.Vault;
 import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.route.ConsoleRights;
@@ -26,6 +27,7 @@ import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.inventory.schedule.Scheduler;
 import org.outpost.server.certificate.TlsIdentity;
 import org.outpost.server.configuration.binding.Subnet;
+import org.outpost.server.image.ImageStore;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
 import org.outpost.server.web.account.Accounts;
@@ -38,6 +40,7 @@ import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.job.DeviceSelection;
 import org.outpost.server.web.job.JobControllers;
 import org.outpost.server.web.relay.RelayTargets;
+import org.outpost.server.web.secret.SecretController;
 import org.outpost.server.web.security.SecurityConfiguration;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
@@ -106,6 +109,7 @@ public final class WebServer implements AutoCloseable {
      * @param accounts who may call
      * @param audit where what is done is written down
      * @param amt AMT of the devices
+     * @param images for the drives of devices
      * @param jobs bulk jobs and schedules
      * @param authority PEM file with the certificate of the authority that devices must trust
      */
@@ -128,6 +132,7 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             AuditParts audit,
             AmtParts amt,
+            ImageStore images,
             JobParts jobs,
             Path authority) {
         /** Leaves the token out, so that it reaches no log. */
@@ -189,6 +194,9 @@ public final class WebServer implements AutoCloseable {
                     beans.registerSingleton("deviceLabels", parts.labels());
                     jobControllers().forEach(beans::registerSingleton);
                     beans.registerSingleton("amtParts", parts.amt());
+                    beans.registerSingleton("imageStore", parts.images());
+                    beans.registerSingleton(
+                            "secretController", new SecretController(parts.amt().vault()));
                     beans.registerSingleton(
                             "devices",
                             new SecurityConfiguration.Devices(
@@ -390,13 +398,15 @@ public final class WebServer implements AutoCloseable {
      * @param certificates that they show
      * @param redirection the ways to their screens and drives
      * @param loops where connections of browsers live
+     * @param vault where logins are kept
      */
     public record AmtParts(
             AmtDevices devices,
             AmtLogins logins,
             AmtCertificates certificates,
             RelayTargets redirection,
-            Supplier<EventLoop> loops) {}
+            Supplier<EventLoop> loops,
+            Vault vault) {}
 
     /** Bulk jobs, and what starts them by the clock. */
     public record JobParts(JobRunner runner, Scheduler scheduler) {}

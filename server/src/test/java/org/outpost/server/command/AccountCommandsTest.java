@@ -77,6 +77,32 @@ class AccountCommandsTest {
     }
 
     @Test
+    void imagesComeAndGo() throws Exception {
+        Path image = Files.write(folder.resolve("rescue.iso"), new byte[4096]);
+
+        assertThat(run("image", "add", image.toString(), "--as", "small.iso").out())
+                .contains("The server has small.iso, 4.0 KiB.");
+        assertThat(run("image", "list").out()).contains("small.iso").contains("upload");
+        assertThat(run("image", "add", image.toString(), "--as", "no name").err())
+                .contains("The name of an image");
+        assertThat(run("image", "add", "missing.iso").err()).contains("cannot read the file");
+        assertThat(run("image", "remove", "small.iso").code()).isZero();
+        assertThat(run("image", "remove", "small.iso").code()).isEqualTo(1);
+        assertThat(run("device", "mount", "nobody", "--image", "x.iso").err())
+                .contains("no device is called 'nobody'");
+        assertThat(run("device", "mount", "nobody").code()).isEqualTo(2);
+    }
+
+    @Test
+    void keysAreRotatedByACommand() {
+        Ran done = run("secret", "rotate");
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).containsPattern("Encrypted \\d+ passwords under the new key");
+        assertThat(run("secret", "rotate", "--json").out()).contains("\"retired\"");
+    }
+
+    @Test
     void usersAreMadeListedChangedAndRemoved() throws Exception {
         Ran made = typing("correct horse battery\n", "user", "add", "iris", "--role", "helpdesk");
         assertThat(made).isEqualTo(new Ran(0, "iris may sign in." + System.lineSeparator(), ""));

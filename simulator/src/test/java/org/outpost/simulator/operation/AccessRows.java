@@ -87,6 +87,8 @@ final class AccessRows {
     }
 
     private static void consent(DeviceClient device) {
+        // a PC that is off shows no code
+        PowerRows.switchOn(device);
         ConsentService service = new ConsentService(device.calls());
         assertThat(get(service.state()).required()).isEqualTo(Required.NONE);
         assertThat(get(service.state()).policyModifiable()).isTrue();

@@ -46,12 +46,18 @@ final class PowerRows {
                         () -> assertThat(get(service.status()).state().value()).isEqualTo(state));
     }
 
-    private static void power(DeviceClient device) {
+    /** Whatever was done before: the PC is on. */
+    static void switchOn(DeviceClient device) {
         PowerService service = new PowerService(device.calls());
         if (get(service.status()).state().value() != ON) {
             get(service.request(PowerAction.POWER_ON));
         }
         awaitState(service, ON);
+    }
+
+    private static void power(DeviceClient device) {
+        PowerService service = new PowerService(device.calls());
+        switchOn(device);
         assertThat(get(service.capabilities()).requestsSupported()).contains(2, 5, 8, 10);
         assertThat(get(service.status()).available()).contains(PowerAction.RESET.value());
 

@@ -40,7 +40,7 @@ public final class RelaySessions implements AutoCloseable {
 
     private final Callers callers;
     private final Function<UUID, DeviceTraits> devices;
-    private final RedirectionLeases leases = new RedirectionLeases();
+    private final RedirectionLeases leases;
     private final Map<Long, RelaySession> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final ScheduledExecutorService checks =
@@ -52,10 +52,13 @@ public final class RelaySessions implements AutoCloseable {
      *
      * @param callers who stands behind a ticket, and what they may
      * @param devices what rights to a device depend on
+     * @param leases one session of a kind for each device
      */
-    public RelaySessions(Callers callers, Function<UUID, DeviceTraits> devices) {
+    public RelaySessions(
+            Callers callers, Function<UUID, DeviceTraits> devices, RedirectionLeases leases) {
         this.callers = callers;
         this.devices = devices;
+        this.leases = leases;
         checks.scheduleWithFixedDelay(
                 this::endWhatIsNotAllowed, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }

@@ -293,6 +293,29 @@ class AmtApiTest {
     }
 
     @Test
+    void keysOfStoredLoginsAreRotatedAndTheLoginsStay() throws Exception {
+        String login = "/devices/" + device.guid() + "/amt-login";
+        call(
+                "PUT",
+                login,
+                "{\"username\":\"admin\",\"password\":\"" + SimulatedDevice.PASSWORD + "\"}");
+        byte[] before = Files.readAllBytes(server.data("vault.keys"));
+
+        Answer rotated = call("POST", "/secrets/rotate", "");
+        Answer again = call("POST", "/secrets/rotate", "");
+
+        assertThat(rotated.status()).as(rotated.response().body()).isEqualTo(200);
+        assertThat(rotated.body().get("encrypted").asInt()).isPositive();
+        assertThat(rotated.body().get("retired").size()).isEqualTo(1);
+        assertThat(again.body().at("/retired/0").asString())
+                .isEqualTo(rotated.body().get("key").asString());
+        assertThat(Files.readAllBytes(server.data("vault.keys"))).isNotEqualTo(before);
+        assertThat(get("/secrets/keys").response().body()).isEqualTo("{\"missing\":{}}");
+        assertThat(get("/amt/generalSettings/" + device.guid()).status()).isEqualTo(200);
+        call("DELETE", login, "");
+    }
+
+    @Test
     void whatIsLastKnownOfADeviceOutlivesItsConnection() throws Exception {
         Answer facts = get("/devices/" + offline + "/facts");
 

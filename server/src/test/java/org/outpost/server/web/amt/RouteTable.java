@@ -88,6 +88,9 @@ final class RouteTable {
             POST   /amt/power/action/{guid}                       | 200 | 404 | | {"action":10}
             GET    /authorize/redirection/{guid}                  | 200 | 200 | |
             GET    /devices/redirectstatus/{guid}                 | 200 | 200 | |
+            GET    /devices/{guid}/mount                          | 404 | 404 | |
+            POST   /devices/{guid}/mount                          | 201 | 404 | | {"floppy":"floppy.img"}
+            DELETE /devices/{guid}/mount                          | 204 | 404 | |
             GET    /devices/{guid}/facts                          | 200 | 200 | |
             PUT    /devices/{guid}/amt-login                      | 200 | 200 | | {"username":"admin","password":"Wr0ng-one!"}
             GET    /devices/{guid}/amt-login                      | 200 | 200 | |

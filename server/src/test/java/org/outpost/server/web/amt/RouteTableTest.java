@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.web.RunningServer;
 import org.outpost.server.web.RunningServer.Answer;
 import org.outpost.server.web.amt.RouteTable.Route;
+import org.outpost.testkit.image.TinyIso;
 
 import tools.jackson.databind.JsonNode;
 
@@ -96,10 +97,12 @@ class RouteTableTest {
     private RunningServer running(Path folder, String timeout) throws Exception {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("amt.password"), SimulatedDevice.PASSWORD + "\n");
+        Files.write(folder.resolve("floppy.img"), TinyIso.floppy(1));
         RunningServer one =
                 new RunningServer(
                         folder,
-                        "amt: { password-file: amt.password, timeout: %s }\n".formatted(timeout));
+                        "amt: { password-file: amt.password, timeout: %s }\nimages: { folder: . }\n"
+                                .formatted(timeout));
         toClose.add(one);
         return one;
     }

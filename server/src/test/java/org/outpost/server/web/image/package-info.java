@@ -1,0 +1,4 @@
+@NullMarked
+package org.outpost.server.web.image;
+
+import org.jspecify.annotations.NullMarked;
