@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core'
 const { scenario, server, guid, bearer, browser, image, pictures } = JSON.parse(process.env.BROWSER_TEST)
 const PATIENCE = 45_000
 const STATE_CONNECTED = 3
+const ON = 2
+const SWITCH_ON = 2
+const RESET = 10
 const toolkit = createRequire(import.meta.url).resolve('@device-management-toolkit/ui-toolkit/bundles/core.bundle.js')
 
 // The API's certificate is of a CA that this server made, and no system knows it.
@@ -27,8 +30,22 @@ async function target () {
   return { host: guid, token }
 }
 
-/** Whatever was booted before: the system of the disk runs, or soon does. */
-const restart = () => api('POST', '/amt/power/action/' + guid, { action: 10 })
+/** Whatever was booted before: the system of the disk runs, or soon does. A PC that is just going on or off refuses. */
+const restart = () => insist(async () => {
+  const { powerstate } = await api('GET', '/amt/power/state/' + guid)
+  return api('POST', '/amt/power/action/' + guid, { action: powerstate === ON ? RESET : SWITCH_ON })
+})
+
+async function insist (wish) {
+  for (const end = Date.now() + PATIENCE; ;) {
+    try {
+      return await wish()
+    } catch (refused) {
+      if (Date.now() > end) throw refused
+    }
+    await new Promise(resolve => setTimeout(resolve, 1000))
+  }
+}
 
 async function signIn (page) {
   await restart()
@@ -73,10 +90,12 @@ const scenarios = {
 
   /** The PC boots the image that the browser serves; the text console tells of it. */
   async drive (page) {
+    await restart()
     await openTerminal(page)
+    await page.waitForFunction(() => window.text.includes('login:'), null, { timeout: PATIENCE })
     await page.evaluate(([it, bytes]) => window.openDrive(it, bytes), [await target(), readFileSync(image).toString('base64')])
     await page.waitForFunction(connected => window.driveStates.includes(connected), STATE_CONNECTED, { timeout: PATIENCE })
-    await api('POST', '/amt/power/bootOptions/' + guid, { action: 202, useSOL: true })
+    await insist(() => api('POST', '/amt/power/bootOptions/' + guid, { action: 202, useSOL: true }))
     await page.waitForFunction(() => window.text.includes('Sectors'), null, { timeout: PATIENCE })
     await page.screenshot({ path: pictures + '/ider.png' })
     return { text: await page.evaluate(() => window.text), read: await page.evaluate(() => window.drive.cdromRead) }

@@ -57,7 +57,6 @@ final class BrowserIT {
                                 server.caFile().toString())
                         .awaitConnected(Duration.ofSeconds(60));
         device = Fleet.list(SEED, 1).getFirst();
-        powerOn();
         browser =
                 Browser.install(
                         URI.create("https://127.0.0.1:" + server.config().webPort()),
@@ -68,14 +67,6 @@ final class BrowserIT {
     void stop() {
         fleet.close();
         server.close();
-    }
-
-    /** The system runs; whoever switches it on now waits until it does. */
-    private void powerOn() {
-        String guid = device.uuid();
-        assertThat(server.api().post("amt/power/action/" + guid, "{\"action\":2}"))
-                .extracting(answer -> answer.statusCode())
-                .isEqualTo(200);
     }
 
     @Test
@@ -110,7 +101,6 @@ final class BrowserIT {
                                 + HexFormat.of()
                                         .formatHex(
                                                 MessageDigest.getInstance("SHA-256").digest(boot)));
-        powerOn();
     }
 
     @Test

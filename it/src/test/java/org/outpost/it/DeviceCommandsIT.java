@@ -1,6 +1,7 @@
 package org.outpost.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +128,13 @@ final class DeviceCommandsIT {
     @Test
     void theEventLogIsATableForPeopleAndJsonForPrograms() {
         done("power", other, "on", "--wait");
-        assertThat(done("log", other, "event")).contains("WHEN", "SEVERITY", "BIOS");
+        done("power", other, "reset", "--yes");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(
+                        () ->
+                                assertThat(done("log", other, "event"))
+                                        .contains("WHEN", "SEVERITY", "BIOS"));
         JsonNode last = JSON.readTree(done("log", other, "event", "--last", "1", "--json"));
         assertThat(last.path("data").size()).isEqualTo(1);
         assertThat(last.path("data").get(0).path("Desc").asString()).isNotEmpty();
@@ -218,7 +225,7 @@ final class DeviceCommandsIT {
         try (ApfDevicePeer one = server.callIn(peers.next("twin.a.test")).serve();
                 ApfDevicePeer two = server.callIn(peers.next("twin.b.test")).serve()) {
             assertThat(one.device().uuid()).isNotEqualTo(two.device().uuid());
-            fails(1, "twin.b.test", "power", "twin", "off", "--yes");
+            fails(1, "Several devices have this name", "power", "twin", "off", "--yes");
         }
     }
 

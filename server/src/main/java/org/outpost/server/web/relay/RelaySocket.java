@@ -20,6 +20,7 @@ public final class RelaySocket implements Session.Listener {
     private final Consumer<WebSocketChannel> opened;
     private volatile @Nullable WebSocketChannel channel;
     private volatile @Nullable PeerWatch watch;
+    private volatile @Nullable Session session;
 
     /**
      * A WebSocket that was let in.
@@ -33,11 +34,12 @@ public final class RelaySocket implements Session.Listener {
     }
 
     @Override
-    public void onWebSocketOpen(Session session) {
-        WebSocketLink link = new JettyLink(session);
+    public void onWebSocketOpen(Session opening) {
+        session = opening;
+        WebSocketLink link = new JettyLink(opening);
         WebSocketChannel made =
                 new WebSocketChannel(
-                        link, session.getLocalSocketAddress(), session.getRemoteSocketAddress());
+                        link, opening.getLocalSocketAddress(), opening.getRemoteSocketAddress());
         made.config().setAutoRead(false);
         channel = made;
         loop.register(made)
@@ -66,6 +68,11 @@ public final class RelaySocket implements Session.Listener {
         PeerWatch watching = watch;
         if (watching != null) {
             watching.answered();
+        }
+        // A pong takes the place of the piece that was asked for: ask again.
+        Session open = session;
+        if (open != null) {
+            open.demand();
         }
     }
 

@@ -355,6 +355,38 @@ class RelayTest {
         await().until(() -> audit("sol-session").contains("failed"));
     }
 
+    /** What a browser answers to a ping must not be the last that is read of it. */
+    @Test
+    void afterAPongTheSessionGoesOn() throws Exception {
+        CompletableFuture<Integer> reply = new CompletableFuture<>();
+        WebSocket socket =
+                server.http()
+                        .newWebSocketBuilder()
+                        .subprotocols(ticket(device.guid()))
+                        .buildAsync(
+                                URI.create(
+                                        server.url().toString().replace("https:", "wss:")
+                                                + RelayDoor.PATH
+                                                + query(device.guid(), "sol")),
+                                new WebSocket.Listener() {
+                                    @Override
+                                    public CompletionStage<?> onBinary(
+                                            WebSocket from, ByteBuffer bytes, boolean last) {
+                                        reply.complete((int) bytes.get(0));
+                                        return CompletableFuture.completedStage(null);
+                                    }
+                                })
+                        .join();
+        socket.sendPong(ByteBuffer.allocate(0)).join();
+        socket.sendPong(ByteBuffer.allocate(0)).join();
+
+        byte[] start = {0x10, 0, 0, 0, 'S', 'O', 'L', ' '};
+        socket.sendBinary(ByteBuffer.wrap(start), true).join();
+
+        assertThat(reply.get(20, TimeUnit.SECONDS)).isEqualTo(0x11);
+        socket.abort();
+    }
+
     /** A browser pings, and sends text, which no console does. */
     @Test
     void textEndsASession() throws Exception {
