@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -143,9 +144,15 @@ final class JobRun {
     }
 
     private void begin(Target target) {
-        work.refusal(job, target.device())
-                .ifPresentOrElse(
-                        reason -> end(target, Outcome.denied(reason)), () -> reach(target));
+        Optional<String> refusal;
+        try {
+            refusal = work.refusal(job, target.device());
+        } catch (RuntimeException e) {
+            // One device's fault keeps neither its turn nor the others.
+            end(target, broken(target, e));
+            return;
+        }
+        refusal.ifPresentOrElse(reason -> end(target, Outcome.denied(reason)), () -> reach(target));
     }
 
     private void reach(Target target) {

@@ -136,16 +136,7 @@ final class DevicePower {
                                 + " power "
                                 + device.name());
             }
-            pause(pause);
-        }
-    }
-
-    private static void pause(Duration pause) throws CommandFailedException {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted", e);
+            Pause.of(pause);
         }
     }
 }

@@ -60,16 +60,7 @@ final class EventsCommand extends ApiCommand {
                     throw e;
                 }
             }
-            pause();
-        }
-    }
-
-    private void pause() throws CommandFailedException {
-        try {
-            Thread.sleep(AGAIN_AFTER);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted", e);
+            Pause.of(AGAIN_AFTER);
         }
     }
 

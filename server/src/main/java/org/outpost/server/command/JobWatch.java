@@ -42,7 +42,7 @@ final class JobWatch {
                 if (failures > PATIENCE || shown.isEmpty()) {
                     throw e;
                 }
-                pause();
+                Pause.of(PAUSE);
                 continue;
             }
             JobView job = client.read(answer, JobView.class);
@@ -59,7 +59,7 @@ final class JobWatch {
                 end(job);
                 return;
             }
-            pause();
+            Pause.of(PAUSE);
         }
     }
 
@@ -71,15 +71,6 @@ final class JobWatch {
                             + "); see: outpost job show "
                             + job.id()
                             + " --state failed");
-        }
-    }
-
-    private static void pause() throws CommandFailedException {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted", e);
         }
     }
 }

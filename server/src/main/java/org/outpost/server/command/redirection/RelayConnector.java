@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
@@ -120,7 +119,6 @@ public final class RelayConnector implements RedirectionConnector {
                                 .webSocketUri(address())
                                 .version(WebSocketVersion.V13)
                                 .subprotocol(ticket)
-                                .customHeaders(new DefaultHttpHeaders())
                                 .maxFramePayloadLength(LARGEST_FRAME)
                                 .handshakeTimeoutMillis(CONNECT_MILLIS)
                                 .build()),

@@ -20,7 +20,7 @@ public final class RelaySocket implements Session.Listener {
     private final Consumer<WebSocketChannel> opened;
     private volatile @Nullable WebSocketChannel channel;
     private volatile @Nullable PeerWatch watch;
-    private volatile @Nullable Session session;
+    private volatile @Nullable WebSocketLink link;
 
     /**
      * A WebSocket that was let in.
@@ -34,22 +34,22 @@ public final class RelaySocket implements Session.Listener {
     }
 
     @Override
-    public void onWebSocketOpen(Session opening) {
-        session = opening;
-        WebSocketLink link = new JettyLink(opening);
+    public void onWebSocketOpen(Session session) {
+        WebSocketLink browser = new JettyLink(session);
         WebSocketChannel made =
                 new WebSocketChannel(
-                        link, opening.getLocalSocketAddress(), opening.getRemoteSocketAddress());
+                        browser, session.getLocalSocketAddress(), session.getRemoteSocketAddress());
         made.config().setAutoRead(false);
+        link = browser;
         channel = made;
         loop.register(made)
                 .addListener(
                         registered -> {
                             if (registered.isSuccess()) {
-                                watch = PeerWatch.start(made, link);
+                                watch = PeerWatch.start(made, browser);
                                 opened.accept(made);
                             } else {
-                                link.close();
+                                browser.close();
                             }
                         });
     }
@@ -70,9 +70,9 @@ public final class RelaySocket implements Session.Listener {
             watching.answered();
         }
         // A pong takes the place of the piece that was asked for: ask again.
-        Session open = session;
-        if (open != null) {
-            open.demand();
+        WebSocketLink browser = link;
+        if (browser != null) {
+            browser.demand();
         }
     }
 

@@ -208,12 +208,7 @@ class RelayTest {
             builder.header(headers[i], headers[i + 1]);
         }
         CompletableFuture<WebSocket> opening =
-                builder.buildAsync(
-                        URI.create(
-                                server.url().toString().replace("https:", "wss:")
-                                        + RelayDoor.PATH
-                                        + query),
-                        new WebSocket.Listener() {});
+                builder.buildAsync(address(query), new WebSocket.Listener() {});
         try {
             opening.join().abort();
             return 101;
@@ -223,6 +218,20 @@ class RelayTest {
             }
             throw e;
         }
+    }
+
+    /** A browser without a toolkit that was let in. */
+    private WebSocket browser(String mode, WebSocket.Listener listener) throws Exception {
+        return server.http()
+                .newWebSocketBuilder()
+                .subprotocols(ticket(device.guid()))
+                .buildAsync(address(query(device.guid(), mode)), listener)
+                .join();
+    }
+
+    private URI address(String query) {
+        return URI.create(
+                server.url().toString().replace("https:", "wss:") + RelayDoor.PATH + query);
     }
 
     private static String query(String guid, String mode) {
@@ -360,23 +369,16 @@ class RelayTest {
     void afterAPongTheSessionGoesOn() throws Exception {
         CompletableFuture<Integer> reply = new CompletableFuture<>();
         WebSocket socket =
-                server.http()
-                        .newWebSocketBuilder()
-                        .subprotocols(ticket(device.guid()))
-                        .buildAsync(
-                                URI.create(
-                                        server.url().toString().replace("https:", "wss:")
-                                                + RelayDoor.PATH
-                                                + query(device.guid(), "sol")),
-                                new WebSocket.Listener() {
-                                    @Override
-                                    public CompletionStage<?> onBinary(
-                                            WebSocket from, ByteBuffer bytes, boolean last) {
-                                        reply.complete((int) bytes.get(0));
-                                        return CompletableFuture.completedStage(null);
-                                    }
-                                })
-                        .join();
+                browser(
+                        "sol",
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onBinary(
+                                    WebSocket from, ByteBuffer bytes, boolean last) {
+                                reply.complete((int) bytes.get(0));
+                                return CompletableFuture.completedStage(null);
+                            }
+                        });
         socket.sendPong(ByteBuffer.allocate(0)).join();
         socket.sendPong(ByteBuffer.allocate(0)).join();
 
@@ -393,31 +395,23 @@ class RelayTest {
         CompletableFuture<Integer> closed = new CompletableFuture<>();
         CompletableFuture<Void> pong = new CompletableFuture<>();
         WebSocket socket =
-                server.http()
-                        .newWebSocketBuilder()
-                        .subprotocols(ticket(device.guid()))
-                        .buildAsync(
-                                URI.create(
-                                        server.url().toString().replace("https:", "wss:")
-                                                + RelayDoor.PATH
-                                                + query(device.guid(), "kvm")),
-                                new WebSocket.Listener() {
-                                    @Override
-                                    public CompletionStage<?> onPong(
-                                            WebSocket from, ByteBuffer payload) {
-                                        pong.complete(null);
-                                        from.request(1);
-                                        return CompletableFuture.completedStage(null);
-                                    }
+                browser(
+                        "kvm",
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+                                pong.complete(null);
+                                from.request(1);
+                                return CompletableFuture.completedStage(null);
+                            }
 
-                                    @Override
-                                    public CompletionStage<?> onClose(
-                                            WebSocket from, int status, String reason) {
-                                        closed.complete(status);
-                                        return CompletableFuture.completedStage(null);
-                                    }
-                                })
-                        .join();
+                            @Override
+                            public CompletionStage<?> onClose(
+                                    WebSocket from, int status, String reason) {
+                                closed.complete(status);
+                                return CompletableFuture.completedStage(null);
+                            }
+                        });
         socket.sendPing(ByteBuffer.wrap(new byte[] {1})).join();
         pong.get(20, TimeUnit.SECONDS);
 
