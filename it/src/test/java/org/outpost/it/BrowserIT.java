@@ -9,10 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.it.support.Browser;
-import org.outpost.it.support.Fleet;
+import org.outpost.it.support.ManagedDevice;
 import org.outpost.it.support.MemoryWatch;
-import org.outpost.it.support.Server;
-import org.outpost.it.support.ServerSetup;
 import org.outpost.testkit.image.TinyIso;
 import org.outpost.testkit.process.NeedsTool;
 import org.outpost.testkit.process.OutpostProcess;
@@ -34,44 +32,28 @@ import java.util.HexFormat;
 @NeedsTool({"chromium", "node", "npm"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BrowserIT {
-    private static final String SEED = "browser";
-
     private Path folder;
-    private Server server;
-    private Fleet fleet;
-    private Fleet.Member device;
+    private ManagedDevice device;
     private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws IOException {
+    void start(@TempDir Path temporary) {
         folder = temporary;
-        Path password = Files.writeString(folder.resolve("amt.password"), Fleet.AMT_PASSWORD);
-        server = ServerSetup.in(folder).set("amt.password-file", password).start();
-        fleet =
-                Fleet.start(
-                                folder.resolve("fleet.log"),
-                                server.tunnelDoor(),
-                                SEED,
-                                1,
-                                "--ca",
-                                server.caFile().toString())
-                        .awaitConnected(Duration.ofSeconds(60));
-        device = Fleet.list(SEED, 1).getFirst();
+        device = new ManagedDevice(folder, "browser");
         browser =
                 Browser.install(
-                        URI.create("https://127.0.0.1:" + server.config().webPort()),
-                        OutpostProcess.cliToken(server.dataDir()));
+                        URI.create("https://127.0.0.1:" + device.server().config().webPort()),
+                        OutpostProcess.cliToken(device.server().dataDir()));
     }
 
     @AfterAll
     void stop() {
-        fleet.close();
-        server.close();
+        device.close();
     }
 
     @Test
     void theDesktopIsSeenAndClickedAndTypedOn() {
-        JsonNode seen = browser.play("screen", device.uuid());
+        JsonNode seen = browser.play("screen", device.guid());
 
         assertThat(seen.at("/status/isKVMConnected").asBoolean()).isTrue();
         assertThat(seen.at("/before").asString()).isNotEqualTo(seen.at("/after").asString());
@@ -80,7 +62,7 @@ final class BrowserIT {
 
     @Test
     void theTextConsoleIsTypedInto() {
-        assertThat(browser.play("terminal", device.uuid()).at("/text").asString())
+        assertThat(browser.play("terminal", device.guid()).at("/text").asString())
                 .contains("Welcome to " + device.name().replaceAll("\\..*", ""));
     }
 
@@ -91,7 +73,7 @@ final class BrowserIT {
                 Files.write(
                         folder.resolve("rescue.iso"), TinyIso.write("RESCUE BROWSER", boot, 200));
 
-        JsonNode seen = browser.play("drive", device.uuid(), iso);
+        JsonNode seen = browser.play("drive", device.guid(), iso);
 
         assertThat(seen.at("/text").asString())
                 .contains("Booted from the redirected CD")
@@ -105,24 +87,25 @@ final class BrowserIT {
 
     @Test
     void aTokenThatNobodyMadeOpensNothing() {
-        assertThat(browser.play("refused", device.uuid()).at("/states").toString())
+        assertThat(browser.play("refused", device.guid()).at("/states").toString())
                 .doesNotContain("3");
-        server.process().awaitLog("a browser was not let in", Duration.ofSeconds(10));
+        device.server().process().awaitLog("a browser was not let in", Duration.ofSeconds(10));
     }
 
     @Test
     void aStalledBrowserLeavesMemoryFlatAndOtherChannelsRunning() {
         try (OutpostProcess stalled =
-                        browser.begin(folder.resolve("stalled.log"), "stalled", device.uuid());
-                MemoryWatch memory = MemoryWatch.of(server.process())) {
+                        browser.begin(folder.resolve("stalled.log"), "stalled", device.guid());
+                MemoryWatch memory = MemoryWatch.of(device.server().process())) {
             stalled.awaitLog("\"stalled\":true", Duration.ofSeconds(90));
             await().pollDelay(Duration.ofSeconds(20))
                     .atMost(Duration.ofSeconds(40))
                     .untilAsserted(
                             () ->
                                     assertThat(
-                                                    server.api()
-                                                            .get("amt/power/state/" + device.uuid())
+                                                    device.server()
+                                                            .api()
+                                                            .get("amt/power/state/" + device.guid())
                                                             .statusCode())
                                             .isEqualTo(200));
             memory.assertFlat(0.1);

@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.outpost.it.support.Fleet;
-import org.outpost.it.support.Server;
-import org.outpost.it.support.ServerSetup;
+import org.outpost.it.support.ManagedDevice;
 import org.outpost.testkit.image.TinyIso;
 import org.outpost.testkit.process.Command;
 import org.outpost.testkit.process.NeedsTool;
@@ -27,8 +24,6 @@ import java.util.Map;
 /** {@code outpost device sol} and {@code outpost device mount}, through the server's relay. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeviceSessionsIT {
-    private static final String SEED = "sessions";
-
     /** Types at a terminal as a person does: waits for what it says before it goes on. */
     private static final String PERSON =
             """
@@ -66,61 +61,24 @@ final class DeviceSessionsIT {
             """;
 
     private Path folder;
-    private Server server;
-    private Fleet fleet;
-    private Fleet.Member device;
+    private ManagedDevice device;
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws IOException {
+    void start(@TempDir Path temporary) {
         folder = temporary;
-        Path password = Files.writeString(folder.resolve("amt.password"), Fleet.AMT_PASSWORD);
-        server = ServerSetup.in(folder).set("amt.password-file", password).start();
-        fleet =
-                Fleet.start(
-                                folder.resolve("fleet.log"),
-                                server.tunnelDoor(),
-                                SEED,
-                                1,
-                                "--ca",
-                                server.caFile().toString())
-                        .awaitConnected(Duration.ofSeconds(60));
-        device = Fleet.list(SEED, 1).getFirst();
-    }
-
-    /** Boots the PC's own system; one that is just going on or off refuses for a while. */
-    @BeforeEach
-    void bootItsSystem() {
-        await().atMost(Duration.ofSeconds(60)).until(this::restarts);
-    }
-
-    private boolean restarts() {
-        String guid = device.uuid();
-        boolean on = server.api().read("amt/power/state/" + guid).path("powerstate").asInt() == 2;
-        return server.api()
-                        .post("amt/power/action/" + guid, "{\"action\":" + (on ? 10 : 2) + "}")
-                        .statusCode()
-                == 200;
+        device = new ManagedDevice(folder, "sessions");
     }
 
     @AfterAll
     void stop() {
-        fleet.close();
-        server.close();
-    }
-
-    private Command outpost(String... arguments) {
-        String[] words = new String[arguments.length + 3];
-        words[0] = OutpostProcess.launcher().toString();
-        System.arraycopy(arguments, 0, words, 1, arguments.length);
-        words[words.length - 2] = "--data-dir";
-        words[words.length - 1] = server.dataDir().toString();
-        return Command.of(words).within(Duration.ofMinutes(2));
+        device.close();
     }
 
     @Test
     @NeedsTool("python3")
     void atATerminalEveryKeyGoesToTheDevice() throws IOException {
         Path person = Files.writeString(folder.resolve("person.py"), PERSON);
+        device.restart();
 
         Command.of(
                         "python3",
@@ -130,7 +88,7 @@ final class DeviceSessionsIT {
                         "sol",
                         device.name(),
                         "--data-dir",
-                        server.dataDir().toString())
+                        device.server().dataDir().toString())
                 .within(Duration.ofMinutes(3))
                 .run()
                 .succeeded();
@@ -138,12 +96,13 @@ final class DeviceSessionsIT {
 
     @Test
     void withoutATerminalStandardInputIsTyped() {
+        device.restart();
         // What is typed before the system runs is lost, as it is at a PC.
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
                         () -> {
                             Command.Result result =
-                                    outpost("device", "sol", device.name(), "--linger", "3")
+                                    device.outpost("device", "sol", device.name(), "--linger", "3")
                                             .fedWith("root\runame -a\r")
                                             .run()
                                             .succeeded();
@@ -159,6 +118,7 @@ final class DeviceSessionsIT {
                         folder.resolve("rescue.iso"),
                         TinyIso.write("RESCUE MOUNT", TinyIso.bootImage(400, 3), 200));
         Path log = folder.resolve("mount.log");
+        device.switchOn();
         try (OutpostProcess mount =
                 OutpostProcess.start(
                         log,
@@ -172,23 +132,26 @@ final class DeviceSessionsIT {
                                 iso.toString(),
                                 "--boot",
                                 "--data-dir",
-                                server.dataDir().toString()))) {
+                                device.server().dataDir().toString()))) {
             mount.awaitLog("Restarting from the image", Duration.ofSeconds(60));
-            assertThat(server.api().get("devices/redirectstatus/" + device.uuid()).body())
+            assertThat(device.server().api().get("devices/redirectstatus/" + device.guid()).body())
                     .contains("\"isIDERConnected\":true");
             assertThat(
-                            outpost("device", "mount", device.name(), "--cd", iso.toString())
+                            device.outpost("device", "mount", device.name(), "--cd", iso.toString())
                                     .run()
                                     .err())
                     .contains("somebody else has such a session");
         }
-        assertThat(outpost("device", "mount", device.name(), "--cd", "missing.iso").run().err())
+        assertThat(
+                        device.outpost("device", "mount", device.name(), "--cd", "missing.iso")
+                                .run()
+                                .err())
                 .contains("cannot read the image missing.iso");
     }
 
     @Test
     void anUnknownDeviceIsTold() {
-        Command.Result result = outpost("device", "sol", "nobody.example.test").run();
+        Command.Result result = device.outpost("device", "sol", "nobody.example.test").run();
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("no device is called 'nobody.example.test'");

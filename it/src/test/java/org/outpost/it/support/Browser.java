@@ -63,7 +63,7 @@ public final class Browser {
                         "bearer",
                         bearer,
                         "browser",
-                        "/usr/bin/chromium",
+                        Command.find("chromium").orElseThrow().toString(),
                         "pictures",
                         FOLDER.toAbsolutePath().toString()));
     }
