@@ -126,6 +126,21 @@ final class DeviceCommandsIT {
     }
 
     @Test
+    void softwareIsRememberedWhileThePcIsOff() throws IOException {
+        fails(1, "Nobody wrote a list", "software", pc);
+        Path list =
+                Files.writeString(folder.resolve("software"), "bash\t5.2.15\tDebian\nvim\t9.0\n");
+
+        assertThat(done("software", pc, "--write", list.toString()))
+                .isEqualTo(pc + ": remembers 2 programs\n");
+        assertThat(done("software", pc, "--write", list.toString()))
+                .isEqualTo(pc + ": has this list already\n");
+        done("power", pc, "off", "--yes", "--wait");
+
+        assertThat(done("software", pc)).contains("NAME", "bash", "5.2.15", "Debian", "vim");
+    }
+
+    @Test
     void theEventLogIsATableForPeopleAndJsonForPrograms() {
         done("power", other, "on", "--wait");
         done("power", other, "reset", "--yes");

@@ -68,6 +68,11 @@ final class AmtDevice {
         return told(() -> client.post(path(route), body));
     }
 
+    /** Replaces what is at a route, and reads what came of it. */
+    JsonNode put(Map<String, ?> body, String... route) throws CommandFailedException {
+        return told(() -> client.replace(path(route), body));
+    }
+
     /** Takes something away that the body names. */
     void delete(Map<String, ?> body, String... route) throws CommandFailedException {
         told(

@@ -202,6 +202,11 @@ public final class ApiClient implements AutoCloseable {
         send("PUT", path, json.writeValueAsString(document));
     }
 
+    /** Replaces a document, and reads what came of it; failures as with {@link #get}. */
+    public JsonNode replace(String path, Map<String, ?> document) throws CommandFailedException {
+        return document(path, send("PUT", path, json.writeValueAsString(document)));
+    }
+
     /**
      * Sends a file, however long; failures as with {@link #get}.
      *

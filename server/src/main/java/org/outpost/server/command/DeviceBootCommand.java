@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
             "  outpost device boot pc-0001 --from pxe --yes",
             "  outpost device boot pc-0001 --from bios --sol",
             "  outpost device boot pc-0001 --from https --url https://boot.example.com/rescue.efi",
+            "See it boot: outpost device sol. Lend it an image and boot that: outpost device mount"
+                    + " --boot.",
         },
         mixinStandardHelpOptions = true)
 final class DeviceBootCommand extends AmtDeviceCommand {

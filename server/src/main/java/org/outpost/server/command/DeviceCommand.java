@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DeviceConsentCommand.class,
             DeviceLogCommand.class,
             DeviceAlarmCommand.class,
+            DeviceSoftwareCommand.class,
             DeviceWsmanCommand.class,
             DeviceLoginCommand.class,
             DeviceCertificateCommand.class,

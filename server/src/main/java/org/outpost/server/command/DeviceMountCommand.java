@@ -1,18 +1,7 @@
 package org.outpost.server.command;
 
 import org.jspecify.annotations.Nullable;
-import org.outpost.amt.redirection.RedirectionKind;
-import org.outpost.amt.redirection.ider.DiskImage;
-import org.outpost.amt.redirection.ider.DriveKind;
-import org.outpost.amt.redirection.ider.FileImage;
-import org.outpost.amt.redirection.ider.IderEnd;
-import org.outpost.amt.redirection.ider.IderListener;
-import org.outpost.amt.redirection.ider.IderSession;
 import org.outpost.amt.redirection.ider.IderSettings;
-import org.outpost.amt.redirection.ider.IderStatistics;
-import org.outpost.server.command.redirection.DeviceSession;
-import org.outpost.server.command.redirection.RawTerminal;
-import org.outpost.server.command.redirection.SessionFailedException;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -21,19 +10,8 @@ import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** {@code outpost device mount}. */
 @Command(
@@ -48,7 +26,8 @@ import java.util.concurrent.TimeoutException;
         footer = {
             "  outpost device mount pc-0001.example.com --cd rescue.iso --boot",
             "  outpost device mount pc-0001.example.com --floppy bios.img",
-            "  outpost device mount pc-0001.example.com --image rescue.iso --boot"
+            "  outpost device mount pc-0001.example.com --image rescue.iso --boot",
+            "With --json a line for each event: mounted, restarting, ended."
         },
         mixinStandardHelpOptions = true)
 final class DeviceMountCommand extends ApiCommand {
@@ -108,168 +87,62 @@ final class DeviceMountCommand extends ApiCommand {
         }
     }
 
-    /** Tells when the session is over. */
-    private static final class Ending implements IderListener {
-        private final CompletableFuture<IderEnd> ended = new CompletableFuture<>();
-
-        @Override
-        public void ended(IderEnd reason, IderStatistics statistics) {
-            ended.complete(reason);
-        }
-    }
-
     @Override
     void run(ApiClient client) throws CommandFailedException {
+        DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
+        MountReport report = new MountReport(out(), device, json());
         Images images = source.local;
         if (images == null) {
-            mountOfServer(client, String.valueOf(source.image));
+            mountOfServer(client, device, String.valueOf(source.image));
             return;
         }
-        Map<DriveKind, DiskImage> drives = new EnumMap<>(DriveKind.class);
-        try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
-            open(drives, DriveKind.CD, images.cd);
-            open(drives, DriveKind.FLOPPY, images.floppy);
-            serve(client, drives, images.cd != null, readers);
-        } finally {
-            close(drives);
+        try (LocalDrives drives = new LocalDrives(images.cd, images.floppy)) {
+            new LocalMount(client, device, report)
+                    .run(
+                            drives,
+                            attach().attach,
+                            () -> {
+                                if (boot) {
+                                    boot(client, device, images.cd != null);
+                                    report.restarting();
+                                }
+                            });
         }
     }
 
-    private static void open(Map<DriveKind, DiskImage> drives, DriveKind kind, @Nullable Path path)
+    private void mountOfServer(ApiClient client, DeviceView device, String image)
             throws CommandFailedException {
-        if (path == null) {
-            return;
-        }
-        try {
-            DiskImage image = FileImage.open(path);
-            drives.put(kind, image);
-            if (image.size() < kind.blockSize()) {
-                throw new CommandFailedException(path + " is too short for an image");
-            }
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    "cannot read the image " + path + ": " + Reason.of(e), e);
-        }
-    }
-
-    private static void close(Map<DriveKind, DiskImage> drives) {
-        for (DiskImage image : drives.values()) {
-            try {
-                image.close();
-            } catch (IOException e) {
-                // it was only read
-            }
-        }
-    }
-
-    private void mountOfServer(ApiClient client, String image) throws CommandFailedException {
-        DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
         boolean cd = !image.endsWith(".img") && !image.endsWith(".ima");
         JsonNode mounted =
                 client.asksDevices()
                         .post(
                                 ApiClient.path("devices", device.guid(), "mount"),
                                 Map.of(cd ? "cd" : "floppy", image, "attach", attach().name()));
+        if (boot) {
+            boot(client, device, cd);
+        }
         if (json()) {
             print(mounted);
-        } else {
-            out().println(
-                            "%s is in the %s drive of %s; take it out with: outpost device unmount %s"
-                                    .formatted(
-                                            TerminalText.visible(image),
-                                            cd ? "CD" : "floppy",
-                                            TerminalText.visible(device.name()),
-                                            TerminalText.visible(target)));
-            out().flush();
+            return;
         }
-        if (boot) {
-            boot(client, device.guid(), cd);
-        }
+        out().println(
+                        "%s is in the %s drive of %s%s; take it out with: outpost device unmount %s"
+                                .formatted(
+                                        TerminalText.visible(image),
+                                        cd ? "CD" : "floppy",
+                                        TerminalText.visible(device.name()),
+                                        boot ? ", which restarts from it" : "",
+                                        TerminalText.visible(target)));
     }
 
     private When attach() {
         return when == null ? (boot ? When.reset : When.now) : when;
     }
 
-    private void serve(
-            ApiClient client, Map<DriveKind, DiskImage> drives, boolean cd, ExecutorService readers)
+    private static void boot(ApiClient client, DeviceView device, boolean cd)
             throws CommandFailedException {
-        DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
-        String ticket =
-                client.get(ApiClient.path("authorize", "redirection", device.guid()), Map.of())
-                        .path("token")
-                        .asString("");
-        Ending ending = new Ending();
-        IderSettings settings = IderSettings.attaching(attach().attach);
-        try (DeviceSession relay = new DeviceSession(client.server(), client.trust())) {
-            IderSession session =
-                    IderSession.open(
-                                    relay.open(
-                                            RedirectionKind.IDER,
-                                            UUID.fromString(device.guid()),
-                                            ticket),
-                                    settings,
-                                    drives,
-                                    readers,
-                                    ending)
-                            .join();
-            out().println("Mounted on " + TerminalText.visible(device.name()) + "; Ctrl-C ends.");
-            out().flush();
-            if (boot) {
-                boot(client, device.guid(), cd);
-            }
-            IderEnd end = watch(session, ending);
-            show(session.statistics());
-            out().println();
-            if (end != IderEnd.CLOSED_HERE && end != IderEnd.DEVICE_ENDED) {
-                throw new CommandFailedException(
-                        "the drives were lost: " + end.label().replace('_', ' '));
-            }
-        } catch (SessionFailedException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-        } catch (CompletionException e) {
-            throw new CommandFailedException(
-                    "the device did not take the drives: " + Reason.of(e), e);
-        }
-    }
-
-    private void boot(ApiClient client, String guid, boolean cd) throws CommandFailedException {
         client.post(
-                ApiClient.path("amt", "power", "bootOptions", guid),
+                ApiClient.path("amt", "power", "bootOptions", device.guid()),
                 Map.of("action", cd ? RESET_TO_CD : RESET_TO_FLOPPY, "useSOL", false));
-        if (!json()) {
-            out().println("Restarting from the image.");
-        }
-        out().flush();
-    }
-
-    private IderEnd watch(IderSession session, Ending ending) throws CommandFailedException {
-        Thread leave = Thread.ofPlatform().unstarted(session::close);
-        Runtime.getRuntime().addShutdownHook(leave);
-        while (true) {
-            try {
-                return ending.ended.get(1, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                show(session.statistics());
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommandFailedException("interrupted", e);
-            }
-        }
-    }
-
-    /** On a terminal one line that is written over. */
-    private void show(IderStatistics now) {
-        if (RawTerminal.isThere()) {
-            out().printf(
-                            Locale.ROOT,
-                            "\r%.1f MiB read, %d commands, %d resets   ",
-                            (now.cdBytes() + now.floppyBytes()) / 1_048_576.0,
-                            now.commands(),
-                            now.resets());
-            out().flush();
-        }
     }
 }

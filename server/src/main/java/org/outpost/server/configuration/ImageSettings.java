@@ -15,4 +15,10 @@ public record ImageSettings(
                                 + " and seen by its own tenant.")
                 @Nullable Path folder,
         @Doc("The biggest upload, in MiB.") @Default("8192") @Range(min = 1, max = 1_048_576)
-                int largest) {}
+                int largest,
+        @Doc(
+                        "So many MiB of the disk are left to others: an upload that would take them"
+                                + " is refused.")
+                @Default("1024")
+                @Range(min = 0, max = 1_048_576)
+                int keepFree) {}

@@ -10,8 +10,10 @@ public final class ImageException extends Exception {
     public enum Reason {
         /** The name is none. */
         NAME,
-        /** It is bigger than allowed, or than there is room. */
-        SIZE
+        /** It is empty, or bigger than allowed. */
+        SIZE,
+        /** The disk has no room for it. */
+        ROOM
     }
 
     ImageException(Reason reason, String message) {

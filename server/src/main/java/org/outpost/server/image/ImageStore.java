@@ -29,11 +29,16 @@ public final class ImageStore {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final int PIECE = 1 << 16;
+
+    /** After so many bytes an upload looks anew whether the disk has room. */
+    private static final long LOOK_EVERY = 16L << 20;
+
     private static final int MOST = 1000;
 
     private final Path uploads;
     private final @Nullable Path listed;
     private final long largest;
+    private final long keepFree;
 
     /**
      * Images in these folders.
@@ -41,11 +46,33 @@ public final class ImageStore {
      * @param uploads made when it is needed
      * @param listed of the configuration; null for none
      * @param largest upload, in bytes
+     * @param keepFree bytes of the disk that uploads leave to others, such as the database
      */
-    public ImageStore(Path uploads, @Nullable Path listed, long largest) {
+    public ImageStore(Path uploads, @Nullable Path listed, long largest, long keepFree) {
         this.uploads = uploads;
         this.listed = listed;
         this.largest = largest;
+        this.keepFree = keepFree;
+    }
+
+    /**
+     * Removes what uploads left behind that a crash broke off; before the first upload of this run.
+     */
+    public void removeUnfinished() throws IOException {
+        List<Path> unfinished;
+        try (Stream<Path> files = Files.find(uploads, 2, ImageStore::isUnfinished)) {
+            unfinished = files.toList();
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        for (Path file : unfinished) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static boolean isUnfinished(Path file, BasicFileAttributes attributes) {
+        String name = file.getFileName().toString();
+        return attributes.isRegularFile() && name.startsWith(".") && name.endsWith(UNFINISHED);
     }
 
     /** Whether an image can be called so: 1 to 100 letters, digits, dots, dashes, underscores. */
@@ -120,7 +147,7 @@ public final class ImageStore {
      * Stores an image in the place of one of the same name. What breaks off leaves nothing behind;
      * a device that reads the former one goes on reading it.
      *
-     * @throws ImageException when it has no name, or is too long
+     * @throws ImageException when it has no name, is too long, or the disk has no room for it
      */
     public StoredImage put(String tenant, String name, InputStream content)
             throws IOException, ImageException {
@@ -147,6 +174,7 @@ public final class ImageStore {
     private void copy(InputStream content, Path part) throws IOException, ImageException {
         byte[] piece = new byte[PIECE];
         long size = 0;
+        long looked = -LOOK_EVERY;
         try (OutputStream out = Files.newOutputStream(part)) {
             for (int count = content.read(piece); count >= 0; count = content.read(piece)) {
                 size += count;
@@ -158,11 +186,26 @@ public final class ImageStore {
                                     + " bytes; images.largest in the server's configuration allows"
                                     + " more.");
                 }
+                if (size - looked >= LOOK_EVERY) {
+                    looked = size;
+                    requireRoom(part);
+                }
                 out.write(piece, 0, count);
             }
         }
         if (size == 0) {
             throw new ImageException(Reason.SIZE, "Send the image as the body; it was empty.");
+        }
+    }
+
+    private void requireRoom(Path part) throws IOException, ImageException {
+        if (Files.getFileStore(part).getUsableSpace() < keepFree) {
+            throw new ImageException(
+                    Reason.ROOM,
+                    "The server's disk has less than "
+                            + keepFree
+                            + " bytes left, which images must not take. Remove images that nobody"
+                            + " needs, or make room.");
         }
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -232,8 +233,19 @@ public final class OutpostServer {
             throw new StartFailedException(
                     "images.folder: " + listed + " is no folder; make it, or leave the key out");
         }
-        return new ImageStore(
-                folder.resolve("images"), listed, settings.largest() * BYTES_OF_A_MIB);
+        ImageStore images =
+                new ImageStore(
+                        folder.resolve("images"),
+                        listed,
+                        settings.largest() * BYTES_OF_A_MIB,
+                        settings.keepFree() * BYTES_OF_A_MIB);
+        try {
+            images.removeUnfinished();
+        } catch (IOException | UncheckedIOException e) {
+            // They only take room.
+            log.atWarn().setCause(e).log("what broken uploads of images left stays there");
+        }
+        return images;
     }
 
     private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {

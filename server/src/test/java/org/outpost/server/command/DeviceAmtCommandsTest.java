@@ -560,4 +560,48 @@ class DeviceAmtCommandsTest {
         api.answer(route, 200, "{}");
         assertThat(run("device", "facts", "pc-1").out()).contains("outpost device info");
     }
+
+    @Test
+    void softwareIsATableAndWrittenFromLines() throws Exception {
+        String route = " /api/v1/amt/storage/software/" + GUID;
+        api.answer(
+                "GET" + route,
+                200,
+                """
+                {"programs":[{"name":"bash","version":"5.2","vendor":"Debian"},
+                 {"name":"bad\\u001bname","version":"","vendor":""}]}
+                """);
+        api.answer("PUT" + route, 200, "{\"result\":\"stored\"}");
+        Path list = Files.writeString(folder.resolve("list"), "bash\t5.2\tDebian\n\nvim\t9\n");
+
+        assertThat(run("device", "software", "pc-1").out())
+                .containsPattern("bash +5\\.2 +Debian")
+                .doesNotContain("\u001b");
+        assertThat(run("device", "software", "pc-1", "--write", list.toString()).out())
+                .isEqualTo("pc-1.example.test: remembers 2 programs\n");
+        assertThat(api.requests())
+                .contains(
+                        "PUT"
+                                + route
+                                + " {\"programs\":[{\"name\":\"bash\",\"version\":\"5.2\",\"vendor\":\"Debian\"},"
+                                + "{\"name\":\"vim\",\"version\":\"9\",\"vendor\":\"\"}]}");
+        assertThat(
+                        run(
+                                        "device",
+                                        "software",
+                                        "pc-1",
+                                        "--write",
+                                        folder.resolve("none").toString())
+                                .err())
+                .contains("cannot be read");
+        assertThat(
+                        run(
+                                        "device",
+                                        "software",
+                                        "pc-1",
+                                        "--write",
+                                        Files.createFile(folder.resolve("empty")).toString())
+                                .err())
+                .contains("no program in the list");
+    }
 }

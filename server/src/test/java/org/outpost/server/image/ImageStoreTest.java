@@ -27,7 +27,7 @@ class ImageStoreTest {
     void folders() throws IOException {
         uploads = folder.resolve("uploads");
         listed = Files.createDirectory(folder.resolve("listed"));
-        images = new ImageStore(uploads, listed, 1000);
+        images = new ImageStore(uploads, listed, 1000, 0);
     }
 
     private static InputStream bytes(String text) {
@@ -120,5 +120,30 @@ class ImageStoreTest {
         try (Stream<Path> files = Files.list(uploads.resolve("_provider"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void whatACrashBrokeOffIsRemovedAndNothingElse() throws Exception {
+        images.put("acme", "a.iso", bytes("whole"));
+        Path left = Files.writeString(uploads.resolve("acme").resolve(".17.part"), "half");
+        Path listedPart = Files.writeString(listed.resolve(".x.part"), "somebody else's");
+
+        images.removeUnfinished();
+        new ImageStore(folder.resolve("not-there"), null, 1000, 0).removeUnfinished();
+
+        assertThat(left).doesNotExist();
+        assertThat(listedPart).exists();
+        assertThat(names("acme")).containsExactly("a.iso");
+    }
+
+    @Test
+    void anUploadLeavesTheDiskItsRoom() throws Exception {
+        ImageStore full = new ImageStore(uploads, null, 1000, Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> full.put("", "a.iso", bytes("x")))
+                .isInstanceOfSatisfying(
+                        ImageException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ImageException.Reason.ROOM));
+        assertThat(full.all("")).isEmpty();
     }
 }

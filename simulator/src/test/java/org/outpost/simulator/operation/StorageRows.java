@@ -5,16 +5,19 @@ import static org.outpost.simulator.operation.DeviceClient.failure;
 import static org.outpost.simulator.operation.DeviceClient.get;
 
 import org.outpost.amt.failure.AmtFailure;
+import org.outpost.amt.operation.storage.SoftwareList;
+import org.outpost.amt.operation.storage.SoftwareService;
+import org.outpost.amt.operation.storage.SoftwareService.Written;
+import org.outpost.amt.operation.storage.StorageAdministration;
 import org.outpost.amt.operation.storage.StorageApplication;
 import org.outpost.amt.operation.storage.StorageBlock;
 import org.outpost.amt.operation.storage.StorageService;
 import org.outpost.amt.operation.storage.StorageService.Session;
-import org.outpost.amt.wsman.AmtClass;
-import org.outpost.amt.wsman.Invocation;
 
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Third-party data storage. */
 final class StorageRows {
@@ -23,25 +26,9 @@ final class StorageRows {
     private StorageRows() {}
 
     static List<Row> rows() {
-        return List.of(new Row("third-party data storage", StorageRows::blocks));
-    }
-
-    /** Who may use the storage is said once, by whoever sets the device up. */
-    private static void admit(DeviceClient device) {
-        AmtClass admin = AmtClass.of("AMT_ThirdPartyDataStorageAdministrationService");
-        get(
-                device.calls()
-                        .invoke(
-                                Invocation.of(admin, "AddStorageEaclEntry")
-                                        .with("EnterpriseName", "Example")));
-        get(
-                device.calls()
-                        .invoke(
-                                Invocation.of(admin, "AddStorageFpaclEntry")
-                                        .with("ApplicationName", "assets")
-                                        .with("VendorName", "Outpost")
-                                        .with("IsPartner", true)
-                                        .with("TotalAllocationSize", 65_536)));
+        return List.of(
+                new Row("third-party data storage", StorageRows::blocks),
+                new Row("list of software", StorageRows::software));
     }
 
     private static void blocks(DeviceClient device) {
@@ -55,7 +42,7 @@ final class StorageRows {
         assertThat(failure(service.register(application)))
                 .as("before it is admitted")
                 .isInstanceOf(AmtFailure.ReturnValue.class);
-        admit(device);
+        get(new StorageAdministration(device.calls()).admit(application, 65_536));
 
         Session session = get(service.register(application));
         long room = get(service.bytesAvailable(session));
@@ -74,5 +61,39 @@ final class StorageRows {
         get(service.deallocate(again, handle));
         assertThat(get(service.blocks(again))).isEmpty();
         assertThat(get(service.bytesAvailable(again))).isEqualTo(room);
+    }
+
+    private static void software(DeviceClient device) {
+        SoftwareService service = new SoftwareService(device.calls());
+        assertThat(get(service.read())).as("before it is written").isEmpty();
+
+        SoftwareList list =
+                new SoftwareList(
+                        List.of(
+                                new SoftwareList.Item("bash", "5.2.15-2+b7", "Debian"),
+                                new SoftwareList.Item("Editor", "", "")));
+        assertThat(get(service.write(list))).isEqualTo(Written.STORED);
+        assertThat(get(service.read())).contains(list);
+        assertThat(get(service.write(list))).as("the flash is spared").isEqualTo(Written.UNCHANGED);
+
+        SoftwareList longer = many();
+        assertThat(get(service.write(longer))).as("in a larger block").isEqualTo(Written.STORED);
+        assertThat(get(service.read())).contains(longer);
+        assertThat(get(service.write(list))).isEqualTo(Written.STORED);
+        assertThat(get(service.read())).as("less than before").contains(list);
+    }
+
+    /** Too many for the block that a short list gets; the numbers do not pack well. */
+    private static SoftwareList many() {
+        Random random = new Random(2);
+        return new SoftwareList(
+                IntStream.range(0, 1500)
+                        .mapToObj(
+                                i ->
+                                        new SoftwareList.Item(
+                                                "package-" + i,
+                                                Long.toString(random.nextLong(), 36),
+                                                "Example"))
+                        .toList());
     }
 }

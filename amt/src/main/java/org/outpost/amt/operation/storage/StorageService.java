@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 
 /**
  * Third-party data storage: blocks of bytes in the device's flash, which can be read while the PC
- * is off. Its use here is the list of installed software: a program on the PC writes it, the help
- * desk reads it. The shapes are those of Intel's class AMT_ThirdPartyDataStorageService: handles of
- * sessions and the caller's UUID are hexadecimal, data is base64.
+ * is off. {@link SoftwareService} is a use of it. The shapes are those of Intel's class
+ * AMT_ThirdPartyDataStorageService: handles of sessions and the caller's UUID are hexadecimal, data
+ * is base64.
  *
  * <p>Flash wears out: write seldom, and only what has changed.
  */

@@ -1,19 +1,27 @@
 package org.outpost.server.web.amt;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.access.right.Verb;
+import org.outpost.amt.operation.storage.SoftwareList;
+import org.outpost.amt.operation.storage.SoftwareService;
 import org.outpost.amt.operation.storage.StorageApplication;
 import org.outpost.amt.operation.storage.StorageBlock;
 import org.outpost.amt.operation.storage.StorageService;
 import org.outpost.server.web.Answers;
 import org.outpost.server.web.Invalid;
 import org.outpost.server.web.security.Needs;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -37,8 +45,29 @@ final class StorageController {
     /** What a program has. */
     record Blocks(long bytesAvailable, List<Block> blocks) {}
 
+    /** A program on the PC; version and vendor may be missing. */
+    record Program(@Nullable String name, @Nullable String version, @Nullable String vendor) {
+        static Program of(SoftwareList.Item item) {
+            return new Program(item.name(), item.version(), item.vendor());
+        }
+
+        SoftwareList.Item item() {
+            return new SoftwareList.Item(text(name), text(version), text(vendor));
+        }
+
+        private static String text(@Nullable String given) {
+            return given == null ? "" : given;
+        }
+    }
+
+    /** What is installed on a PC. */
+    record Software(@Nullable List<@Nullable Program> programs) {}
+
+    /** Whether it was written, or was there already. */
+    record Stored(String result) {}
+
     /**
-     * Shows the blocks of a program.
+     * Shows the blocks of a program; of Outpost's own, unless another is named.
      *
      * @param caller its UUID
      */
@@ -46,12 +75,58 @@ final class StorageController {
     @Needs(value = Verb.VIEW, over = Needs.Over.DEVICE)
     Blocks storageBlocks(
             @PathVariable String guid,
-            @RequestParam(defaultValue = "") String caller,
-            @RequestParam(defaultValue = "Outpost") String vendor,
-            @RequestParam(defaultValue = "Outpost") String application,
-            @RequestParam(defaultValue = "Intel(r) AMT") String enterprise) {
-        StorageApplication owner = owner(caller, vendor, application, enterprise);
+            @RequestParam(required = false) @Nullable String caller,
+            @RequestParam(required = false) @Nullable String vendor,
+            @RequestParam(required = false) @Nullable String application,
+            @RequestParam(required = false) @Nullable String enterprise) {
+        StorageApplication own = SoftwareService.OWNER;
+        StorageApplication owner =
+                owner(
+                        caller == null ? own.caller() : Answers.uuid("caller", caller),
+                        vendor == null ? own.vendor() : vendor,
+                        application == null ? own.application() : application,
+                        enterprise == null ? own.enterprise() : enterprise);
         return devices.ask(guid, calls -> blocks(new StorageService(calls), owner));
+    }
+
+    /** What is installed, as a program wrote it there last; also of a PC that is off. */
+    @GetMapping("/software/{guid}")
+    @Needs(value = Verb.VIEW, over = Needs.Over.DEVICE)
+    Software software(@PathVariable String guid) {
+        return devices.maybe(guid, calls -> new SoftwareService(calls).read())
+                .map(list -> new Software(list.items().stream().map(Program::of).toList()))
+                .orElseThrow(
+                        () ->
+                                Answers.problem(
+                                        HttpStatus.NOT_FOUND,
+                                        "Nobody wrote a list of software into this device. Write"
+                                                + " one with: outpost device software NAME --write"
+                                                + " FILE"));
+    }
+
+    /** Keeps a list of what is installed in the device. */
+    @PutMapping("/software/{guid}")
+    @Needs(value = Verb.CONFIGURE, over = Needs.Over.DEVICE)
+    Stored writeSoftware(@PathVariable String guid, @RequestBody Software wanted) {
+        SoftwareList list = list(wanted);
+        SoftwareService.Written written =
+                devices.ask(guid, calls -> new SoftwareService(calls).write(list));
+        return new Stored(written.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static SoftwareList list(Software wanted) {
+        new Checks().present(wanted.programs(), "programs").done();
+        List<SoftwareList.Item> items = new ArrayList<>();
+        try {
+            for (Program program : Checks.checked(wanted.programs())) {
+                items.add((program == null ? new Program("", "", "") : program).item());
+            }
+            return new SoftwareList(items);
+        } catch (IllegalArgumentException e) {
+            throw Answers.invalid(
+                    Invalid.inBody(
+                            "programs[" + items.size() + "]", String.valueOf(e.getMessage())));
+        }
     }
 
     private static CompletionStage<Blocks> blocks(
@@ -71,16 +146,12 @@ final class StorageController {
     }
 
     private static StorageApplication owner(
-            String caller, String vendor, String application, String enterprise) {
+            UUID caller, String vendor, String application, String enterprise) {
         try {
-            return new StorageApplication(UUID.fromString(caller), vendor, application, enterprise);
+            return new StorageApplication(caller, vendor, application, enterprise);
         } catch (IllegalArgumentException e) {
             throw Answers.invalid(
-                    Invalid.inQuery(
-                            "caller",
-                            "caller is the UUID of a program; vendor, application and enterprise"
-                                    + " have 1 to 32 characters each",
-                            caller));
+                    Invalid.inQuery("vendor", vendor, String.valueOf(e.getMessage())));
         }
     }
 }

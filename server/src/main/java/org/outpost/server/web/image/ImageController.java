@@ -83,6 +83,7 @@ public final class ImageController {
             throw switch (e.reason()) {
                 case NAME -> Answers.invalid(Invalid.inPath("name", reason, name));
                 case SIZE -> Answers.problem(HttpStatus.CONTENT_TOO_LARGE, reason);
+                case ROOM -> Answers.problem(HttpStatus.INSUFFICIENT_STORAGE, reason);
             };
         } catch (IOException e) {
             throw unreadable(e);

@@ -178,19 +178,15 @@ class AmtApiTest {
             "port":"4433","intranetDomains":["example.test"],"filter":"Intel(r) AMT:All",
             "url":"https://events.example.test/","name":"isolate","policy":"p",
             "agent":"11111111-2222-3333-4444-555555555555","description":"tester",
-            "startupSeconds":60,"timeoutSeconds":60}
+            "startupSeconds":60,"timeoutSeconds":60,"programs":[{"name":"bash"}]}
             """;
 
     private Answer use(String[] route, String guid, String as) throws Exception {
         boolean bodied = !route[0].equals("GET") && !route[1].contains("{instanceId}");
-        String query =
-                route[1].contains("/storage/")
-                        ? "?caller=11111111-2222-3333-4444-555555555555"
-                        : "";
         String certificate = Files.readString(server.data("ca.crt"));
         return server.call(
                 route[0],
-                "/api/v1" + at(route[1], guid) + query,
+                "/api/v1" + at(route[1], guid),
                 as,
                 bodied ? BODY.replace("CERTIFICATE", base64(certificate)) : "");
     }

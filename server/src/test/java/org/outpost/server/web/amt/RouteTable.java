@@ -82,7 +82,11 @@ final class RouteTable {
             GET    /amt/watchdogs/{guid}                          | 200 | 404 | |
             POST   /amt/watchdogs/{guid}                          | 200 | 404 | | {"agent":"$agent","description":"tester","startupSeconds":60,"timeoutSeconds":60}
             DELETE /amt/watchdogs/{guid}/{agent}                  | 200 | 404 | |
-            GET    /amt/storage/{guid}?caller=$agent              | 400 | 404 | |
+            GET    /amt/storage/software/{guid}                   | 404 | 404 | |
+            PUT    /amt/storage/software/{guid}                   | 200 | 404 | | {"programs":[{"name":"bash","version":"5.2"}]}
+            GET    /amt/storage/software/{guid}                   | 200 | 404 | |
+            GET    /amt/storage/{guid}                            | 200 | 404 | |
+            GET    /amt/storage/{guid}?caller=$agent&vendor=Other | 400 | 404 | |
             GET    /amt/explorer/{guid}/{className}               | 200 | 404 | |
             POST   /amt/power/bootOptions/{guid}                  | 200 | 404 | | {"action":400,"useSOL":false}
             POST   /amt/power/action/{guid}                       | 200 | 404 | | {"action":10}
