@@ -63,6 +63,26 @@ final class AmtDevice {
                                 Map.of()));
     }
 
+    /** Puts properties into an instance of a class; what it is then. */
+    JsonNode change(String className, Map<String, ?> keys, Map<String, ?> properties)
+            throws CommandFailedException {
+        return told(
+                () ->
+                        client.patch(
+                                ApiClient.path("amt", "explorer", view.guid(), className),
+                                Map.of("selectors", keys, "properties", properties)));
+    }
+
+    /** Calls a method of an instance of a class; its output. */
+    JsonNode invoke(String className, String method, Map<String, ?> keys, Map<String, ?> arguments)
+            throws CommandFailedException {
+        return told(
+                () ->
+                        client.post(
+                                ApiClient.path("amt", "explorer", view.guid(), className, method),
+                                Map.of("selectors", keys, "input", arguments)));
+    }
+
     /** Does what is behind a route. */
     JsonNode post(Map<String, ?> body, String... route) throws CommandFailedException {
         return told(() -> client.post(path(route), body));

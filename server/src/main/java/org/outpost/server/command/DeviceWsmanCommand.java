@@ -1,5 +1,7 @@
 package org.outpost.server.command;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -7,6 +9,7 @@ import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +19,9 @@ import java.util.TreeMap;
 @Command(
         name = "wsman",
         description = {
-            "Read what has no command of its own, by WS-Management. enumerate shows all instances"
-                    + " of a class; get shows the one whose properties are as said. It reads only;"
-                    + " to change something or to call a method use any WS-Management tool through"
-                    + " the HTTP proxy of the server.",
+            "Do by WS-Management what has no command of its own. enumerate shows all instances of a"
+                    + " class, get the one whose properties are as said; change puts --set into it,"
+                    + " invoke calls a method with --set as its arguments, in their order.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -27,36 +29,61 @@ import java.util.TreeMap;
             "  outpost device wsman pc-0001 enumerate CIM_SoftwareIdentity",
             "  outpost device wsman pc-0001 get CIM_SoftwareIdentity InstanceID=AMT",
             "  outpost device wsman pc-0001 get AMT_GeneralSettings --xml",
+            "  outpost device wsman pc-0001 change AMT_GeneralSettings --set"
+                    + " PingResponseEnabled=true",
+            "  outpost device wsman pc-0001 invoke"
+                    + " AMT_TimeSynchronizationService.GetLowAccuracyTimeSynch",
         },
         mixinStandardHelpOptions = true)
 final class DeviceWsmanCommand extends AmtDeviceCommand {
     @Parameters(
             index = "1",
-            paramLabel = "get|enumerate",
+            paramLabel = "get|enumerate|change|invoke",
             converter = Verb.Choice.class,
             completionCandidates = Verb.Choice.class,
-            description = "One instance, or all.")
+            description = "What to do.")
     private Verb verb = Verb.GET;
 
     @Parameters(
             index = "2",
-            paramLabel = "CLASS",
-            description = "Which class, such as AMT_GeneralSettings.")
+            paramLabel = "CLASS[.METHOD]",
+            description =
+                    "Which class, such as AMT_GeneralSettings; with invoke a method of it, after a"
+                            + " dot.")
     private String className = "";
 
     @Parameters(
             index = "3..*",
             arity = "0..*",
             paramLabel = "PROPERTY=VALUE",
-            description = "With get: which instance, where there are several.")
+            description = "Which instance, where there are several; its keys, unless with get.")
     private List<String> selection = List.of();
 
     @Option(names = "--xml", description = "Print what the device answered, as it came.")
     private boolean xml;
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "With change: a property; with invoke: an argument. The same name again makes a"
+                            + " list.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description =
+                    "A file with a JSON object in the place of --set, which may hold references:"
+                            + " {\"ManagedElement\": {\"class\": \"CIM_ComputerSystem\","
+                            + " \"selectors\": {\"Name\": \"ManagedSystem\"}}}")
+    private @Nullable Path input;
+
     private enum Verb implements WordConverter.Word {
         GET("get"),
-        ENUMERATE("enumerate");
+        ENUMERATE("enumerate"),
+        CHANGE("change"),
+        INVOKE("invoke");
 
         private final String word;
 
@@ -79,6 +106,13 @@ final class DeviceWsmanCommand extends AmtDeviceCommand {
     @Override
     void run(AmtDevice device) throws CommandFailedException {
         Map<String, String> wanted = wanted();
+        if (verb == Verb.CHANGE || verb == Verb.INVOKE) {
+            alter(device, wanted);
+            return;
+        }
+        if (!settings.isEmpty() || input != null) {
+            throw wrong("--set and --input are for change and invoke");
+        }
         JsonNode answer = device.explore(className);
         if (xml) {
             answer.path("xmlOutput")
@@ -109,14 +143,46 @@ final class DeviceWsmanCommand extends AmtDeviceCommand {
             throw wrong("enumerate shows all instances; to choose one, use get");
         }
         Map<String, String> wanted = new TreeMap<>();
-        for (String word : selection) {
-            int equals = word.indexOf('=');
-            if (equals < 1) {
-                throw wrong("'" + TerminalText.visible(word) + "' is not PROPERTY=VALUE");
-            }
-            wanted.put(word.substring(0, equals), word.substring(equals + 1));
-        }
+        selection.stream().map(this::pair).forEach(one -> wanted.put(one.name(), one.value()));
         return wanted;
+    }
+
+    private WsmanInput.Pair pair(String word) {
+        return WsmanInput.Pair.of(word)
+                .orElseThrow(() -> wrong("'" + TerminalText.visible(word) + "' is not NAME=VALUE"));
+    }
+
+    private void alter(AmtDevice device, Map<String, String> keys) throws CommandFailedException {
+        Map<String, Object> values =
+                input == null
+                        ? WsmanInput.of(settings.stream().map(this::pair).toList())
+                        : WsmanInput.read(input);
+        if (input != null && !settings.isEmpty()) {
+            throw wrong("give --set or --input, not both");
+        }
+        JsonNode result;
+        if (verb == Verb.CHANGE) {
+            if (values.isEmpty()) {
+                throw wrong("change needs --set PROPERTY=VALUE, or --input");
+            }
+            result = device.change(className, keys, values);
+        } else {
+            int dot = className.indexOf('.');
+            if (dot < 1 || dot == className.length() - 1) {
+                throw wrong("invoke needs CLASS.METHOD");
+            }
+            result =
+                    device.invoke(
+                            className.substring(0, dot),
+                            className.substring(dot + 1),
+                            keys,
+                            values);
+        }
+        if (json()) {
+            print(result);
+        } else {
+            new JsonTree(out()).print(result);
+        }
     }
 
     private ParameterException wrong(String message) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -603,5 +604,71 @@ class DeviceAmtCommandsTest {
                                         Files.createFile(folder.resolve("empty")).toString())
                                 .err())
                 .contains("no program in the list");
+    }
+
+    @Test
+    void wsmanChangesInstancesAndCallsMethods() throws Exception {
+        String route = "/api/v1/amt/explorer/" + GUID + "/CIM_X";
+        api.answer("PATCH " + route, 200, "{\"Enabled\":true}");
+        api.answer("POST " + route + "/Do", 200, "{\"ReturnValue\":0}");
+        Path input =
+                Files.writeString(
+                        folder.resolve("input.json"),
+                        "{\"To\":{\"class\":\"CIM_Y\",\"selectors\":{\"Name\":\"y\"}}}");
+
+        assertThat(
+                        run(
+                                        "device",
+                                        "wsman",
+                                        "pc-1",
+                                        "change",
+                                        "CIM_X",
+                                        "Name=a=b",
+                                        "--set",
+                                        "Enabled=true",
+                                        "--set",
+                                        "List=1",
+                                        "--set",
+                                        "List=2")
+                                .out())
+                .contains("Enabled");
+        assertThat(api.requests().getLast())
+                .startsWith("PATCH " + route)
+                .contains(
+                        "\"selectors\":{\"Name\":\"a=b\"}",
+                        "\"properties\":{\"Enabled\":\"true\",\"List\":[\"1\",\"2\"]}");
+        assertThat(
+                        run(
+                                        "device",
+                                        "wsman",
+                                        "pc-1",
+                                        "invoke",
+                                        "CIM_X.Do",
+                                        "--input",
+                                        input.toString())
+                                .out())
+                .contains("ReturnValue");
+        assertThat(api.requests().getLast())
+                .contains(
+                        "\"input\":{\"To\":{\"class\":\"CIM_Y\",\"selectors\":{\"Name\":\"y\"}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "invoke CIM_X",
+                "invoke CIM_X.",
+                "change CIM_X",
+                "change CIM_X --set a",
+                "get CIM_X --set a=b",
+                "enumerate CIM_X a=b",
+                "change CIM_X b --set a=b"
+            })
+    void wsmanCalledWronglyDoesNothing(String words) {
+        List<String> all = new ArrayList<>(List.of("device", "wsman", "pc-1"));
+        all.addAll(List.of(words.split(" ")));
+
+        assertThat(run(all.toArray(String[]::new)).exitCode()).isEqualTo(2);
+        assertThat(api.requests()).noneMatch(request -> request.contains("explorer"));
     }
 }

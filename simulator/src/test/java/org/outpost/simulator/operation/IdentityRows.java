@@ -3,8 +3,10 @@ package org.outpost.simulator.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.outpost.simulator.operation.DeviceClient.assertUnsupported;
+import static org.outpost.simulator.operation.DeviceClient.failure;
 import static org.outpost.simulator.operation.DeviceClient.get;
 
+import org.outpost.amt.failure.AmtFailure;
 import org.outpost.amt.operation.explorer.ExplorerService;
 import org.outpost.amt.operation.general.GeneralSettings;
 import org.outpost.amt.operation.general.GeneralSettingsService;
@@ -16,12 +18,15 @@ import org.outpost.amt.operation.version.Firmware;
 import org.outpost.amt.operation.version.VersionService;
 import org.outpost.amt.wsman.Exploration;
 import org.outpost.amt.wsman.Selectors;
+import org.outpost.amt.xml.Element;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who a device is, what it is made of, and what time it has. */
 final class IdentityRows {
@@ -121,5 +126,46 @@ final class IdentityRows {
         assertThat(all.instances()).hasSizeGreaterThan(5);
         assertThat(all.exchanges()).isNotEmpty();
         assertUnsupported(service.get("CIM_NoSuchThing", Selectors.NONE));
+
+        assertThat(
+                        get(service.change(
+                                        "AMT_GeneralSettings",
+                                        Map.of(),
+                                        Map.of("PingResponseEnabled", false)))
+                                .flag("PingResponseEnabled"))
+                .contains(false);
+        Element time =
+                get(
+                        service.invoke(
+                                "AMT_TimeSynchronizationService",
+                                "GetLowAccuracyTimeSynch",
+                                Map.of(),
+                                Map.of()));
+        assertThat(time.number("Ta0")).isPresent();
+        assertThat(
+                        failure(
+                                service.invoke(
+                                        "CIM_PowerManagementService",
+                                        "RequestPowerStateChange",
+                                        Map.of(),
+                                        inOrder(
+                                                "PowerState",
+                                                77,
+                                                "ManagedElement",
+                                                Map.of(
+                                                        "class",
+                                                        "CIM_ComputerSystem",
+                                                        "selectors",
+                                                        Map.of("Name", "ManagedSystem"))))))
+                .isInstanceOf(AmtFailure.ReturnValue.class);
+    }
+
+    /** Names and values, in this order. */
+    private static Map<String, Object> inOrder(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
     }
 }

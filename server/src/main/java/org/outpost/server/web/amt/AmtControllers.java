@@ -42,7 +42,7 @@ public final class AmtControllers {
         all.put("amtKvmController", new KvmController(requests));
         all.put("amtNetworkController", new NetworkController(requests));
         all.put("amtWifiController", new WifiController(requests));
-        all.put("amtExplorerController", new ExplorerController(requests));
+        all.put("amtExplorerController", new ExplorerController(requests, traits));
         all.put("amtAccountController", new AccountController(requests));
         all.put("amtRemoteAccessController", new RemoteAccessController(requests));
         all.put("amtSubscriptionController", new SubscriptionController(requests));

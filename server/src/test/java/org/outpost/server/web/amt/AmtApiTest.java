@@ -473,6 +473,42 @@ class AmtApiTest {
     }
 
     @Test
+    void whatHasNoRouteIsChangedAndCalledByWhoMayDoAnything() throws Exception {
+        String path = "/amt/explorer/" + device.guid() + "/AMT_RedirectionService";
+        String change = "{\"properties\":{\"ListenerEnabled\":false}}";
+
+        assertThat(call("PATCH", path, change).body().get("ListenerEnabled").asBoolean()).isFalse();
+        assertThat(get(path).body().at("/items/0/ListenerEnabled").asBoolean()).isFalse();
+        Answer called =
+                call(
+                        "POST",
+                        path + "/RequestStateChange",
+                        "{\"input\":{\"RequestedState\":32771}}");
+        assertThat(called.body().get("ReturnValue").asInt()).isZero();
+        assertThat(call("POST", path + "/NoSuchMethod", "{}").status()).isEqualTo(400);
+        for (String wrong : new String[] {"{\"<x/>\":1}", "{\"X\":{}}", "{\"X\":[[1]]}", "{}"}) {
+            assertThat(call("PATCH", path, "{\"properties\":" + wrong + "}").status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+
+        server.call(
+                "POST",
+                "/api/v1/users",
+                token,
+                "{\"name\":\"engineer\",\"password\":\"%s\",\"grants\":[{\"role\":\"engineer\",\"tenant\":\"*\"}]}"
+                        .formatted(USER_PASSWORD));
+        Answer refused =
+                server.call(
+                        "PATCH",
+                        "/api/v1" + path,
+                        server.signIn("engineer", USER_PASSWORD),
+                        change);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().get("detail").asString()).contains("'erase'");
+    }
+
+    @Test
     void theServerTellsItsVersionItsHealthAndItsAuthority() throws Exception {
         assertThat(get("/version").body().get("serviceVersion").asString()).isNotEmpty();
         Answer health = server.call("GET", "/api/v1/health", "", "");

@@ -88,6 +88,8 @@ final class RouteTable {
             GET    /amt/storage/{guid}                            | 200 | 404 | |
             GET    /amt/storage/{guid}?caller=$agent&vendor=Other | 400 | 404 | |
             GET    /amt/explorer/{guid}/{className}               | 200 | 404 | |
+            PATCH  /amt/explorer/{guid}/{className}               | 200 | 404 | | {"properties":{"ListenerEnabled":true}}
+            POST   /amt/explorer/{guid}/{className}/{method}      | 200 | 404 | | {"input":{"RequestedState":32771}}
             POST   /amt/power/bootOptions/{guid}                  | 200 | 404 | | {"action":400,"useSOL":false}
             POST   /amt/power/action/{guid}                       | 200 | 404 | | {"action":10}
             GET    /authorize/redirection/{guid}                  | 200 | 200 | |
