@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ConfigurationLoader;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.outpost.server.serve.OutpostServer;
 import org.outpost.testkit.certificate.TestCa;
 import org.outpost.testkit.certificate.TestIdentity;
@@ -133,10 +134,9 @@ class ServedApiTest {
                         management: { port: 0 }
                         """
                                 + more);
-        Configuration configuration =
+        Effective<Configuration> configuration =
                 new ConfigurationLoader(folder, folder)
-                        .load(Optional.of(file), Map.of(), List.of())
-                        .settings();
+                        .load(Optional.of(file), Map.of(), List.of());
         OutpostServer server = new OutpostServer(configuration);
         servers.add(server);
         server.start();
