@@ -83,6 +83,25 @@ class ServedApiTest {
     }
 
     @Test
+    void theSettingsOfTheServerAreThoseOfItsFile() throws Exception {
+        serve("web: { port: 0, allow: [127.0.0.0/8] }\n");
+
+        assertThat(run("settings", "list", "web.allow").out())
+                .containsSubsequence("web.allow", "[\"127.0.0.0/8\"]", "outpost.yaml:6");
+        assertThat(run("settings", "show", "tunnel.listeners[0].tls").out())
+                .containsSubsequence("Value    none", "outpost.yaml:2", "at the next start");
+        assertThat(run("channel", "list").out()).isEqualTo("No such channel is open.\n");
+        assertThat(run("channel", "show", "1").err()).contains("No channel has the number 1");
+        assertThat(run("tunnel", "list", "--busiest").out()).isEqualTo("No tunnel is open.\n");
+    }
+
+    private CommandRun run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
     void theTokenIsInNoLogHoweverMuchIsLogged() throws Exception {
         serve("web: { port: 0 }\n");
         String token = Files.readString(folder.resolve("data/cli.token")).strip();

@@ -92,7 +92,9 @@ public final class ChannelController {
     void resetChannel(@PathVariable long id, Caller caller) {
         ChannelInfo channel = find(id, caller);
         ChannelUse use = channel.use();
-        ActionNote.device(use.device());
+        if (!use.device().equals(ChannelView.NIL)) {
+            ActionNote.device(use.device());
+        }
         ActionNote.detail("door", use.door());
         ActionNote.detail("port", Integer.toString(use.port()));
         ActionNote.detail("channel-user", use.user());

@@ -49,7 +49,8 @@ record ChannelView(
         long bytesToConsole,
         long bytesToDevicePerSecond,
         long bytesToConsolePerSecond) {
-    private static final UUID NIL = new UUID(0, 0);
+    /** Stands for a device that is only known by an address. */
+    static final UUID NIL = new UUID(0, 0);
 
     /**
      * Shows a channel.
