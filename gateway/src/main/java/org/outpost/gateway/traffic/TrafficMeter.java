@@ -21,13 +21,13 @@ public final class TrafficMeter {
     private record Note(long nanos, long toDevice, long fromDevice) {}
 
     /**
-     * Makes the meter of a connection that begins.
+     * Makes the meter of a connection that begins: its counters begin at zero.
      *
      * @param nanos {@link System#nanoTime()} of now
      */
     public TrafficMeter(ByteCount bytes, long nanos) {
         this.bytes = bytes;
-        this.last = new Note(nanos, bytes.toDevice(), bytes.fromDevice());
+        this.last = new Note(nanos, 0, 0);
         this.before = last;
     }
 

@@ -71,13 +71,6 @@ class TrafficMeterTest {
         assertThat(meter.rates(START)).isEqualTo(new Rates(0, 3000));
     }
 
-    @Test
-    void whatWasCountedBeforeIsNoTraffic() {
-        counters.to = 1 << 30;
-
-        assertThat(new TrafficMeter(counters, START).rates(at(1))).isEqualTo(Rates.NONE);
-    }
-
     /** Whatever comes between: no byte is counted twice, and none is older than two samples. */
     @Property(tries = 300)
     void aRateIsWhatCameSinceTheLastSampleButOne(
