@@ -2,12 +2,14 @@ package org.outpost.gateway.door;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.gateway.channel.ChannelUse;
+import org.outpost.gateway.channel.Load;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.route.Directory;
@@ -39,6 +41,7 @@ public final class Connector {
     private final ConsoleRights rights;
     private final Set<Integer> ports;
     private final Duration deadline;
+    private final OpenChannels channels;
     private final Consumer<String> outcomes;
 
     /**
@@ -48,6 +51,7 @@ public final class Connector {
      * @param rights who may reach which port of which device
      * @param ports the device ports that may be asked for at all
      * @param deadline for a look-up and an open together
+     * @param channels keeps those that are open
      * @param outcomes is told the label of each outcome, {@code connected} or a failure's
      */
     Connector(
@@ -56,12 +60,14 @@ public final class Connector {
             ConsoleRights rights,
             Set<Integer> ports,
             Duration deadline,
+            OpenChannels channels,
             Consumer<String> outcomes) {
         this.door = door;
         this.directory = directory;
         this.rights = rights;
         this.ports = new TreeSet<>(ports);
         this.deadline = deadline;
+        this.channels = channels;
         this.outcomes = outcomes;
     }
 
@@ -154,19 +160,19 @@ public final class Connector {
     /**
      * Opens a channel to the device. Cancelling the future gives the attempt up.
      *
-     * @param handler goes into the new channel's pipeline before it is connected
+     * @param load goes onto the new channel
      */
     public Future<Channel> open(
             Destination destination,
             Resolution.Reachable device,
-            ChannelHandler handler,
+            Load load,
             EventExecutor executor) {
         Promise<Channel> promise = executor.newPromise();
         String late = destination.shown() + " did not answer in time; try again in a while";
         expire(promise, destination, ConnectFailure.TIMED_OUT, late, executor);
         ChannelFuture opening;
         try {
-            opening = device.route().connect(destination.port(), handler);
+            opening = device.route().connect(destination.port(), load.handler());
         } catch (RuntimeException e) {
             failed(promise, destination, e);
             return promise;
@@ -180,13 +186,14 @@ public final class Connector {
                     }
                 });
         opening.addListener(
-                opened -> executor.execute(() -> opened(promise, destination, opening)));
+                opened ->
+                        executor.execute(
+                                () -> opened(promise, destination, device, load, opening)));
         return promise;
     }
 
     /** Looks the destination up and opens a channel to it. Cancelling gives the attempt up. */
-    public Future<Channel> connect(
-            Destination destination, ChannelHandler handler, EventExecutor executor) {
+    public Future<Channel> connect(Destination destination, Load load, EventExecutor executor) {
         Promise<Channel> promise = executor.newPromise();
         Future<Resolution.Reachable> resolving = resolve(destination, executor);
         cancelWith(promise, resolving);
@@ -196,7 +203,7 @@ public final class Connector {
                         promise.tryFailure(resolved.cause());
                     } else if (!promise.isDone()) {
                         Future<Channel> opening =
-                                open(destination, resolved.getNow(), handler, executor);
+                                open(destination, resolved.getNow(), load, executor);
                         cancelWith(promise, opening);
                         opening.addListener((Future<Channel> done) -> pass(done, promise));
                     }
@@ -221,10 +228,19 @@ public final class Connector {
         }
     }
 
-    private void opened(Promise<Channel> promise, Destination destination, ChannelFuture opening) {
+    private void opened(
+            Promise<Channel> promise,
+            Destination destination,
+            Resolution.Reachable device,
+            Load load,
+            ChannelFuture opening) {
         if (!opening.isSuccess()) {
             failed(promise, destination, opening.cause());
-        } else if (promise.trySuccess(opening.channel())) {
+            return;
+        }
+        // Whoever hears of it finds it kept.
+        keep(destination, device, load, opening.channel());
+        if (promise.trySuccess(opening.channel())) {
             outcomes.accept("connected");
             log.atInfo()
                     .addKeyValue("door", door)
@@ -236,6 +252,24 @@ public final class Connector {
         } else {
             opening.channel().close();
         }
+    }
+
+    private void keep(
+            Destination destination, Resolution.Reachable device, Load load, Channel channel) {
+        Console console = destination.console();
+        channels.add(
+                new ChannelUse(
+                        device.device(),
+                        device.name(),
+                        destination.port(),
+                        device.route().tunnel(),
+                        door,
+                        load.means(),
+                        console.user(),
+                        console.address()),
+                channel,
+                load.bytes(),
+                () -> load.cut().accept(channel));
     }
 
     private void failed(Promise<?> promise, Destination destination, Throwable cause) {

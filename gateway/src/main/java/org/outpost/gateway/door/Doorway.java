@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandler;
 
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.SeenDirectory;
@@ -28,13 +29,21 @@ public final class Doorway {
             AuthenticationService authentication,
             Directory directory,
             MeterRegistry meters) {
-        this(name, settings, authentication, directory, ConsoleRights.EVERYTHING, meters);
+        this(
+                name,
+                settings,
+                authentication,
+                directory,
+                ConsoleRights.EVERYTHING,
+                new OpenChannels(),
+                meters);
     }
 
     /**
      * Makes a doorway where not everybody may reach everything.
      *
      * @param name of the door in logs and metrics, for instance {@code socks}
+     * @param channels keeps the channels to devices that are open
      */
     public Doorway(
             String name,
@@ -42,6 +51,7 @@ public final class Doorway {
             AuthenticationService authentication,
             Directory directory,
             ConsoleRights rights,
+            OpenChannels channels,
             MeterRegistry meters) {
         this.name = name;
         this.settings = settings;
@@ -54,6 +64,7 @@ public final class Doorway {
                         rights,
                         settings.devicePorts(),
                         settings.connect(),
+                        channels,
                         metrics::connected);
     }
 

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.ApfChannelOption;
+import org.outpost.gateway.channel.Load;
 import org.outpost.gateway.door.Connector;
 import org.outpost.gateway.door.Destination;
 import org.outpost.gateway.door.Doorway;
@@ -172,8 +173,7 @@ final class Approach {
                         doorway::newSplice);
         then(
                 current,
-                doorway.connector()
-                        .open(destination, found, device.initializer(), console.eventLoop()),
+                doorway.connector().open(destination, found, device.load(), console.eventLoop()),
                 late -> {
                     if (late.isSuccess()) {
                         late.getNow().close();
@@ -202,7 +202,7 @@ final class Approach {
                 current,
                 connector.connect(
                         connector.destination(target.host(), target.port(), asker),
-                        splice.deviceEnd(),
+                        Load.of(splice),
                         console.eventLoop()),
                 _ -> splice.abandon(),
                 opened -> {

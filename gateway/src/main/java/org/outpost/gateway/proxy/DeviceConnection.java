@@ -18,11 +18,14 @@ import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.channel.ApfChannelOption;
+import org.outpost.gateway.channel.Load;
+import org.outpost.gateway.channel.Means;
 import org.outpost.gateway.door.Destination;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.Route;
 import org.outpost.gateway.splice.EndedChannel;
 import org.outpost.gateway.splice.Splice;
+import org.outpost.gateway.traffic.ByteTally;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +45,7 @@ final class DeviceConnection extends ChannelInboundHandlerAdapter {
     private final ProxySettings settings;
     private final Listener listener;
     private final Supplier<Splice> splices;
+    private final ByteTally bytes = new ByteTally();
     private volatile @Nullable ChannelHandlerContext context;
 
     // The rest belongs to the device's event loop.
@@ -90,18 +94,23 @@ final class DeviceConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** What makes a new channel to a device this one's. */
-    ChannelHandler initializer() {
+    Load load() {
+        return new Load(Means.HTTP, initializer(), bytes, Channel::close);
+    }
+
+    private ChannelHandler initializer() {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setAutoRead(false);
                 channel.pipeline()
                         .addLast(
+                                bytes,
                                 new HttpClientCodec(
                                         settings.maxLine(),
                                         settings.maxFields(),
-                                        ProxySettings.CHUNK))
-                        .addLast(DeviceConnection.this);
+                                        ProxySettings.CHUNK),
+                                DeviceConnection.this);
             }
         };
     }

@@ -3,6 +3,8 @@ package org.outpost.gateway.route;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 
+import java.util.OptionalLong;
+
 /**
  * A way to reach one device: through a tunnel that ends here, and later through another node, a
  * relay or the LAN. Whoever holds a route knows nothing of what carries it. As long as the way is
@@ -24,4 +26,9 @@ public interface Route {
      * @return the future of the connected channel; its event loop need not be the caller's
      */
     ChannelFuture connect(int port, ChannelHandler handler);
+
+    /** The number of the tunnel that it leads through; empty where it leads through none. */
+    default OptionalLong tunnel() {
+        return OptionalLong.empty();
+    }
 }

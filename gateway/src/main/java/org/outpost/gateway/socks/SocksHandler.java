@@ -19,6 +19,7 @@ import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.authenticator.Verdict;
+import org.outpost.gateway.channel.Load;
 import org.outpost.gateway.door.ConnectFailedException;
 import org.outpost.gateway.door.ConnectFailure;
 import org.outpost.gateway.door.Connector;
@@ -199,7 +200,7 @@ final class SocksHandler extends ChannelInboundHandlerAdapter {
         Destination destination = connector.destination(wanted.target(), wanted.port(), console);
         connecting =
                 connector
-                        .connect(destination, splice.deviceEnd(), ctx.executor())
+                        .connect(destination, Load.of(splice), ctx.executor())
                         .addListener(
                                 (Future<Channel> done) -> {
                                     if (step != Step.CONNECTING) {

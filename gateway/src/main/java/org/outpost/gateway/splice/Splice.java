@@ -112,6 +112,11 @@ public final class Splice {
         abort(SpliceEnding.CONSOLE_CLOSED);
     }
 
+    /** Closes both channels at once, because somebody wants it so. */
+    public void reset() {
+        abort(SpliceEnding.RESET);
+    }
+
     void ready() {
         if (ready.incrementAndGet() == BOTH_ENDS_AND_THE_OWNER) {
             console.run(console::start);

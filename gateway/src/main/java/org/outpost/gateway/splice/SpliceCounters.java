@@ -1,16 +1,25 @@
 package org.outpost.gateway.splice;
 
+import org.outpost.gateway.traffic.ByteCount;
+
 import java.util.concurrent.atomic.LongAdder;
 
 /** Bytes that went through the splices of one door. */
-public final class SpliceCounters {
+public final class SpliceCounters implements ByteCount {
     private final LongAdder toDevice = new LongAdder();
     private final LongAdder toConsole = new LongAdder();
     private final LongAdder discarded = new LongAdder();
 
     /** Bytes that devices' channels took. */
+    @Override
     public long toDevice() {
         return toDevice.sum();
+    }
+
+    /** Bytes from devices, counted when consoles' sockets took them. */
+    @Override
+    public long fromDevice() {
+        return toConsole.sum();
     }
 
     /** Bytes that consoles' sockets took. */

@@ -13,7 +13,9 @@ public enum SpliceEnding {
     /** The console's connection broke. */
     CONSOLE_FAILED("console_failed"),
     /** The device's channel broke. */
-    DEVICE_FAILED("device_failed");
+    DEVICE_FAILED("device_failed"),
+    /** Somebody cut it. */
+    RESET("reset");
 
     private final String label;
 

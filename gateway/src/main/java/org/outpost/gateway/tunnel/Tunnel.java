@@ -10,14 +10,17 @@ import org.outpost.apf.message.ApfConstants;
 import org.outpost.apf.message.DisconnectReason;
 import org.outpost.apf.session.ServerSession;
 import org.outpost.gateway.route.Route;
+import org.outpost.gateway.traffic.ByteCount;
+import org.outpost.gateway.traffic.TrafficMeter;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An authenticated tunnel: one connection of one device, and the route through it. */
-final class Tunnel implements Route {
+final class Tunnel implements Route, ByteCount {
     /** Firmware looks at the port alone (apf.md section 2.9); the originator is a formality. */
     private static final String ORIGINATOR = "127.0.0.1";
 
@@ -34,6 +37,7 @@ final class Tunnel implements Route {
     private final ForwardedPorts ports;
     private final AtomicReference<@Nullable DisconnectCause> cause = new AtomicReference<>();
     private final long trigger;
+    private final TrafficMeter meter;
     private volatile String name = "";
     private volatile Announced announced = Announced.NOTHING;
 
@@ -56,6 +60,7 @@ final class Tunnel implements Route {
         this.session = session;
         this.ports = ports;
         this.trigger = trigger;
+        this.meter = new TrafficMeter(this, System.nanoTime());
     }
 
     long id() {
@@ -105,12 +110,24 @@ final class Tunnel implements Route {
         return session.multiplexer().traffic().openChannels();
     }
 
-    long bytesIn() {
+    @Override
+    public long fromDevice() {
         return session.multiplexer().traffic().bytesReceived();
     }
 
-    long bytesOut() {
+    @Override
+    public long toDevice() {
         return session.multiplexer().traffic().bytesSent();
+    }
+
+    /** Tells how much flows now. */
+    TrafficMeter meter() {
+        return meter;
+    }
+
+    @Override
+    public OptionalLong tunnel() {
+        return OptionalLong.of(id);
     }
 
     /** Why the tunnel ends: the first cause given stands. */
@@ -173,8 +190,9 @@ final class Tunnel implements Route {
                 tls.cipher(),
                 ports.list(),
                 openChannels(),
-                bytesIn(),
-                bytesOut(),
+                fromDevice(),
+                toDevice(),
+                meter.rates(System.nanoTime()),
                 Duration.ofSeconds(session.keepAliveSeconds()));
     }
 }

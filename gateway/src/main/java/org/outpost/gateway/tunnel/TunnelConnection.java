@@ -361,8 +361,8 @@ final class TunnelConnection implements ServerSessionPolicy {
                 .addKeyValue("name", open.name())
                 .addKeyValue("address", address)
                 .addKeyValue("cause", why.label())
-                .addKeyValue("bytesIn", open.bytesIn())
-                .addKeyValue("bytesOut", open.bytesOut())
+                .addKeyValue("bytesIn", open.fromDevice())
+                .addKeyValue("bytesOut", open.toDevice())
                 .log("device disconnected");
     }
 

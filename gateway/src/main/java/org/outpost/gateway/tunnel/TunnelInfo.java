@@ -1,5 +1,7 @@
 package org.outpost.gateway.tunnel;
 
+import org.outpost.gateway.traffic.Rates;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.List;
  * @param channels how many channels are open, those that wait to be opened not counted
  * @param bytesIn payload bytes from the device since the start of the tunnel
  * @param bytesOut payload bytes to the device since the start of the tunnel
+ * @param rates bytes per second in the last five to ten seconds
  * @param keepAlive the interval negotiated for keep-alives; zero when none was
  */
 public record TunnelInfo(
@@ -35,6 +38,7 @@ public record TunnelInfo(
         int channels,
         long bytesIn,
         long bytesOut,
+        Rates rates,
         Duration keepAlive) {
     /** Keeps its own copy. */
     public TunnelInfo {

@@ -51,11 +51,13 @@ final class TunnelMetrics {
         bytes(
                 "in",
                 registry,
-                all -> closedBytesIn.sum() + all.all().stream().mapToLong(Tunnel::bytesIn).sum());
+                all ->
+                        closedBytesIn.sum()
+                                + all.all().stream().mapToLong(Tunnel::fromDevice).sum());
         bytes(
                 "out",
                 registry,
-                all -> closedBytesOut.sum() + all.all().stream().mapToLong(Tunnel::bytesOut).sum());
+                all -> closedBytesOut.sum() + all.all().stream().mapToLong(Tunnel::toDevice).sum());
     }
 
     private void bytes(
@@ -97,8 +99,8 @@ final class TunnelMetrics {
     }
 
     void closed(Tunnel tunnel) {
-        closedBytesIn.add(tunnel.bytesIn());
-        closedBytesOut.add(tunnel.bytesOut());
+        closedBytesIn.add(tunnel.fromDevice());
+        closedBytesOut.add(tunnel.toDevice());
     }
 
     void protocolError(ProtocolError error) {

@@ -2,6 +2,7 @@ package org.outpost.gateway.tunnel;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.apf.message.DisconnectReason;
+import org.outpost.gateway.traffic.Sampled;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * wins; whatever an older one does later is compared by identity, never by device (apf.md section
  * 3.5). Thread-safe.
  */
-final class TunnelRegistry implements Presence {
+final class TunnelRegistry implements Presence, Sampled {
     private final Map<UUID, Tunnel> byDevice = new ConcurrentHashMap<>();
     private final Map<Long, Tunnel> byNumber = new ConcurrentHashMap<>();
     private final NameIndex byName = new NameIndex();
@@ -141,6 +142,11 @@ final class TunnelRegistry implements Presence {
 
     void announceAddress(Tunnel tunnel, String address) {
         byAnnouncedAddress.add(address, tunnel);
+    }
+
+    @Override
+    public void sample(long nanos) {
+        byNumber.values().forEach(tunnel -> tunnel.meter().sample(nanos));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.devicetraffic.DeviceTraffic;
 import org.outpost.gateway.route.Directory;
+import org.outpost.gateway.traffic.Sampled;
 import org.outpost.gateway.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,11 @@ public final class TunnelServer {
 
     /** Who is connected. */
     public Presence presence() {
+        return context.registry();
+    }
+
+    /** What flows through the tunnels, for {@link org.outpost.gateway.traffic.TrafficSampler}. */
+    public Sampled traffic() {
         return context.registry();
     }
 

@@ -47,7 +47,7 @@ final class ForwardingRaceTest implements Forwarding.Owner {
                     ProxySettings.DEFAULT,
                     forwarding,
                     () -> new Splice(SpliceSettings.DEFAULT, new SpliceCounters()));
-    private final EmbeddedChannel device = new EmbeddedChannel(connection.initializer());
+    private final EmbeddedChannel device = new EmbeddedChannel(connection.load().handler());
 
     @AfterEach
     void close() {

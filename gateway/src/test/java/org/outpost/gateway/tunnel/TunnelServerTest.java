@@ -29,6 +29,7 @@ import org.outpost.gateway.attempt.AttemptListener;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.Resolution;
+import org.outpost.gateway.traffic.Rates;
 import org.outpost.gateway.transport.Transport;
 
 import java.net.ConnectException;
@@ -127,6 +128,26 @@ class TunnelServerTest {
         }
         assertThat(resolve(server, "nobody")).isInstanceOf(Resolution.Unknown.class);
         assertThat(resolve(server, "192.0.2.1")).isInstanceOf(Resolution.NotAllowed.class);
+    }
+
+    @Test
+    void whatFlowsThroughATunnelIsTold() throws Exception {
+        TunnelServer server = server(settings());
+        device(listen(server), UUID.randomUUID(), "u", "right", "pc-1").running().sync();
+        Resolution.Reachable found = (Resolution.Reachable) resolve(server, "pc-1");
+        TunnelInfo quiet = server.presence().tunnels().getFirst();
+        assertThat(quiet.rates()).isEqualTo(Rates.NONE);
+        assertThat(found.route().tunnel()).hasValue(quiet.id());
+
+        exchange(found, 16992, "hello");
+
+        TunnelInfo busy = server.presence().tunnels().getFirst();
+        assertThat(busy.bytesIn()).isEqualTo(5);
+        assertThat(busy.rates().fromDevice()).isBetween(1L, 5L);
+        assertThat(busy.rates().toDevice()).isBetween(1L, 5L);
+        server.traffic().sample(System.nanoTime());
+        server.traffic().sample(System.nanoTime());
+        assertThat(server.presence().tunnels().getFirst().rates()).isEqualTo(Rates.NONE);
     }
 
     private String exchange(Resolution.Reachable found, int port, String text) throws Exception {

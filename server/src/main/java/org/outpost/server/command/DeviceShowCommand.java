@@ -28,7 +28,7 @@ final class DeviceShowCommand extends ApiCommand {
         addDevice(fields, view);
         JsonNode tunnel = view.tunnel();
         if (tunnel != null && tunnel.isObject()) {
-            addTunnel(fields, client.read(tunnel, TunnelView.class));
+            client.read(tunnel, TunnelView.class).describe(fields, format());
         }
         fields.print(out());
     }
@@ -47,24 +47,5 @@ final class DeviceShowCommand extends ApiCommand {
         fields.add("Address", view.address());
         fields.add("First seen", format.moment(view.firstSeen()));
         fields.add("Last seen", format.moment(view.lastSeen()));
-    }
-
-    private void addTunnel(Fields fields, TunnelView tunnel) {
-        fields.add("Tunnel", tunnel.id());
-        fields.add("  since", format().moment(tunnel.since()));
-        fields.add("  security", tunnel.security());
-        fields.add("  ports", tunnel.portList());
-        fields.add("  channels", String.valueOf(tunnel.channels()));
-        fields.add(
-                "  traffic",
-                HumanFormat.bytes(tunnel.bytesIn())
-                        + " from the device, "
-                        + HumanFormat.bytes(tunnel.bytesOut())
-                        + " to it");
-        fields.add("  keep-alive", keepAlive(tunnel.keepAliveSeconds()));
-    }
-
-    private static String keepAlive(long seconds) {
-        return seconds == 0 ? "not negotiated" : "every " + seconds + " s";
     }
 }

@@ -82,6 +82,16 @@ final class HumanFormat {
         return String.format(Locale.ROOT, "%.1f %s", amount, unit);
     }
 
+    /** Bytes per second with the unit, such as {@code 1.5 MiB/s}; a dash when nothing flows. */
+    static String rate(long bytesPerSecond) {
+        return bytesPerSecond == 0 ? "-" : bytes(bytesPerSecond) + "/s";
+    }
+
+    /** How much it was, and how much flows now, such as {@code 3.0 MiB, now 1.5 KiB/s}. */
+    static String flow(long bytes, long bytesPerSecond) {
+        return bytesPerSecond == 0 ? bytes(bytes) : bytes(bytes) + ", now " + rate(bytesPerSecond);
+    }
+
     /** A number and what is counted, such as {@code 1 device} or {@code 3 devices}. */
     static String count(long number, String singular) {
         return number + " " + singular + (number == 1 ? "" : "s");

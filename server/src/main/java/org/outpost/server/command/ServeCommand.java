@@ -44,8 +44,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException, InterruptedException {
         ConfigurationSource source =
-                ConfigurationSource.of(
-                        options.file().orElse(null), () -> options.load().settings());
+                ConfigurationSource.of(options.file().orElse(null), options::load);
         Effective<Configuration> effective = options.load();
         Configuration configuration = effective.settings();
         if (options.file().isEmpty()) {
@@ -68,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
                                                 "an environment variable names no key of the"
                                                         + " configuration; ignored"));
         log.atInfo().addKeyValue("version", VersionCommand.version()).log("starting");
-        OutpostServer server = new OutpostServer(configuration, source);
+        OutpostServer server = new OutpostServer(effective, source);
         ServiceManager manager = ServiceManager.ofThisProcess();
         // Before the start: a signal may come as soon as somebody can see the process.
         Thread hook = new Thread(() -> stop(server, manager), "outpost-stop");

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "tunnel",
         description = "Show and end the tunnels that are open.",
         mixinStandardHelpOptions = true,
-        subcommands = {TunnelListCommand.class, TunnelResetCommand.class})
+        subcommands = {TunnelListCommand.class, TunnelShowCommand.class, TunnelResetCommand.class})
 public final class TunnelCommand {}

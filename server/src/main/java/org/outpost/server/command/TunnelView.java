@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param channels how many channels are open
  * @param bytesIn payload bytes from the device
  * @param bytesOut payload bytes to the device
+ * @param bytesInPerSecond from the device now
+ * @param bytesOutPerSecond to the device now
  * @param keepAliveSeconds seconds between keep-alives; 0 when none was negotiated
  */
 record TunnelView(
@@ -36,6 +38,8 @@ record TunnelView(
         int channels,
         long bytesIn,
         long bytesOut,
+        long bytesInPerSecond,
+        long bytesOutPerSecond,
         long keepAliveSeconds) {
 
     /** What people call the device. */
@@ -49,6 +53,20 @@ record TunnelView(
             return "no TLS here";
         }
         return cipher == null || cipher.isEmpty() ? protocol : protocol + ", " + cipher;
+    }
+
+    /** All that is particular to the tunnel, a line for each. */
+    void describe(Fields fields, HumanFormat format) {
+        fields.add("Tunnel", id);
+        fields.add("  since", format.moment(since));
+        fields.add("  security", security());
+        fields.add("  ports", portList());
+        fields.add("  channels", String.valueOf(channels));
+        fields.add("  from device", HumanFormat.flow(bytesIn, bytesInPerSecond));
+        fields.add("  to device", HumanFormat.flow(bytesOut, bytesOutPerSecond));
+        fields.add(
+                "  keep-alive",
+                keepAliveSeconds == 0 ? "not negotiated" : "every " + keepAliveSeconds + " s");
     }
 
     /** The ports with commas between. */

@@ -1,9 +1,11 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Choice;
 import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 import org.outpost.server.configuration.binding.Misnomer;
 import org.outpost.server.configuration.binding.MustExist;
 import org.outpost.server.configuration.binding.Range;
@@ -27,7 +29,8 @@ public sealed interface AuthenticatorSettings {
             "Users and passwords in a text file, one `user:password` a line, the password in clear"
                     + " or as `$argon2id$…` (`outpost password hash USER` prints such a line); `#`"
                     + " starts a comment. Read again when it changes.")
-    record PasswordFile(@Doc("The file.") @MustExist Path file) implements AuthenticatorSettings {}
+    record PasswordFile(@Doc("The file.") @Live(Change.NAMED_FILE) @MustExist Path file)
+            implements AuthenticatorSettings {}
 
     /** The credentials that were generated for devices. */
     @Choice("device-table")
@@ -99,6 +102,7 @@ public sealed interface AuthenticatorSettings {
                                     + " anonymously.")
                     @Nullable String serviceDn,
             @Doc("A file whose first line is that account's password; read at each connection.")
+                    @Live(Change.NAMED_FILE)
                     @MustExist
                     @Nullable Path servicePasswordFile,
             @Doc(

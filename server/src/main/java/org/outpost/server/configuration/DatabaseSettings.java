@@ -2,8 +2,10 @@ package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
 import org.outpost.database.PostgresSettings;
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 import org.outpost.server.configuration.binding.MustExist;
 import org.outpost.server.configuration.binding.Range;
 
@@ -27,6 +29,7 @@ public record DatabaseSettings(
                         "A file with the password of PostgreSQL's user and nothing else. Read again"
                                 + " for each new connection. Left out where the server asks for"
                                 + " none.")
+                @Live(Change.NAMED_FILE)
                 @MustExist
                 @Nullable Path passwordFile,
         @Doc("How many connections to PostgreSQL read side by side; one more writes.")

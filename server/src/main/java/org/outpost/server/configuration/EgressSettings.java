@@ -1,6 +1,8 @@
 package org.outpost.server.configuration;
 
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 
 import java.util.List;
 
@@ -13,4 +15,5 @@ public record EgressSettings(
                                 + " it means all. Without any entry nothing leaves. Loopback and"
                                 + " link-local addresses and this server's own doors are open only"
                                 + " to an entry with that very address and port.")
+                @Live(Change.CONFIGURATION_FILE)
                 List<String> allow) {}

@@ -1,8 +1,10 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 import org.outpost.server.configuration.binding.MustExist;
 import org.outpost.server.configuration.binding.Range;
 import org.outpost.server.configuration.binding.Subnet;
@@ -26,20 +28,24 @@ public record HttpProxySettings(
         @Doc(
                         "A PEM file with a certificate and its chain, instead of the one made under"
                                 + " `data-dir`.")
+                @Live(Change.NAMED_FILE)
                 @MustExist
                 @Nullable Path certificate,
-        @Doc("A PEM file with the certificate's key (PKCS#8).") @MustExist @Nullable Path key,
+        @Doc("A PEM file with the certificate's key (PKCS#8).") @Live(Change.NAMED_FILE) @MustExist
+                @Nullable Path key,
         @Doc("Whether consoles show a certificate. Needs `tls`.") @Default("none")
                 ClientCertificate clientCertificate,
         @Doc(
                         "A PEM file with the authorities whose client certificates are good. Needed"
                                 + " with `client-certificate`.")
+                @Live(Change.NAMED_FILE)
                 @MustExist
                 @Nullable Path clientCa,
         @Doc(
                         "A PEM or DER file with a revocation list of the authorities in"
                             + " `client-ca`; several in a list. That of our own CA, `ca.crl` beside"
                             + " `ca.crt`, is found without being named.")
+                @Live(Change.NAMED_FILE)
                 List<Path> crl,
         @Doc(
                         "What holds while no valid CRL of a certificate's issuer is there, with"

@@ -1,8 +1,10 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 import org.outpost.server.configuration.binding.Range;
 
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ public record NotificationSettings(
         @Doc(
                         "Who is told. Read again when this file changes, with `egress.allow`; no"
                                 + " restart. The same address goes on where it was.")
+                @Live(Change.CONFIGURATION_FILE)
                 List<SubscriberSettings> subscribers,
         @Doc(
                         "After a stop without notice: how long devices may take to return before"

@@ -1,8 +1,10 @@
 package org.outpost.server.configuration;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.server.configuration.binding.Change;
 import org.outpost.server.configuration.binding.Default;
 import org.outpost.server.configuration.binding.Doc;
+import org.outpost.server.configuration.binding.Live;
 import org.outpost.server.configuration.binding.MustExist;
 import org.outpost.server.configuration.binding.Range;
 import org.outpost.server.configuration.binding.Subnet;
@@ -23,9 +25,11 @@ public record WebSettings(
         @Doc(
                         "A PEM file with a certificate and its chain, instead of the one made under"
                                 + " `data-dir`.")
+                @Live(Change.NAMED_FILE)
                 @MustExist
                 @Nullable Path certificate,
-        @Doc("A PEM file with the certificate's key (PKCS#8).") @MustExist @Nullable Path key,
+        @Doc("A PEM file with the certificate's key (PKCS#8).") @Live(Change.NAMED_FILE) @MustExist
+                @Nullable Path key,
         @Doc("The address ranges that may use it. Without any: all.") List<Subnet> allow,
         @Doc(
                         "The origins whose pages may call the API with a token, such as"

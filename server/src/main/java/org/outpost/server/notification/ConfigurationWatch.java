@@ -3,6 +3,7 @@ package org.outpost.server.notification;
 import org.jspecify.annotations.Nullable;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.binding.ConfigurationException;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,9 @@ final class ConfigurationWatch implements AutoCloseable {
             return;
         }
         try {
-            changed.accept(source.reader().read());
+            Effective<Configuration> read = source.reader().read();
+            changed.accept(read.settings());
+            source.accepted(read);
             seen = now;
             log.atInfo()
                     .addKeyValue("file", file)

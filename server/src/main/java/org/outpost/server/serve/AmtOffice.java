@@ -18,6 +18,9 @@ import org.outpost.amt.traffic.TrafficOfficer;
 import org.outpost.amt.traffic.TrafficSettings;
 import org.outpost.amt.wsman.Envelopes;
 import org.outpost.amt.xml.XmlLimits;
+import org.outpost.gateway.channel.ChannelUse;
+import org.outpost.gateway.channel.Means;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.Resolution;
 import org.outpost.gateway.route.Route;
@@ -32,6 +35,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 
 import javax.net.ssl.SSLException;
 
@@ -50,6 +54,7 @@ final class AmtOffice implements AmtDevices {
     private final SslContext tls;
     private final AmtLogins logins;
     private final AmtPinning pins;
+    private final OpenChannels channels;
     private final MeterRegistry meters;
     private final Envelopes envelopes = new Envelopes(XmlLimits.DEFAULT);
     private final SecureRandom random = new SecureRandom();
@@ -61,6 +66,7 @@ final class AmtOffice implements AmtDevices {
             Transport transport,
             AmtLogins logins,
             AmtPinning pins,
+            OpenChannels channels,
             MeterRegistry meters)
             throws StartFailedException {
         this.directory = directory;
@@ -68,6 +74,7 @@ final class AmtOffice implements AmtDevices {
         this.settings = settings;
         this.logins = logins;
         this.pins = pins;
+        this.channels = channels;
         this.meters = meters;
         this.connections =
                 new ConnectionSettings(
@@ -96,7 +103,7 @@ final class AmtOffice implements AmtDevices {
                         UUID.fromString(device),
                         directory,
                         logins,
-                        route -> connector(UUID.fromString(device), route),
+                        route -> wsman(UUID.fromString(device), route),
                         envelopes,
                         loop,
                         random),
@@ -105,9 +112,35 @@ final class AmtOffice implements AmtDevices {
                 this::ended);
     }
 
-    /** Connects to the services of a device over this way. */
-    DeviceConnector connector(UUID device, Route route) {
-        return new DeviceConnector(device.toString(), route::connect, connections, tls, pins, pins);
+    private DeviceConnector wsman(UUID device, Route route) {
+        return connector(
+                device,
+                route,
+                port ->
+                        new ChannelUse(
+                                device,
+                                "",
+                                port,
+                                route.tunnel(),
+                                ChannelUse.SERVER,
+                                Means.WSMAN,
+                                "",
+                                null));
+    }
+
+    /**
+     * Connects to the services of a device over this way.
+     *
+     * @param use what a connection to a port is for
+     */
+    DeviceConnector connector(UUID device, Route route, IntFunction<ChannelUse> use) {
+        return new DeviceConnector(
+                device.toString(),
+                (port, handler) -> channels.connect(route, port, handler, use),
+                connections,
+                tls,
+                pins,
+                pins);
     }
 
     private void ended(String what, Duration waited, Duration took, Optional<AmtFailure> failure) {

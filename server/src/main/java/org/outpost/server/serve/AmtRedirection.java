@@ -10,9 +10,10 @@ import org.outpost.amt.redirection.RedirectionKind;
 import org.outpost.amt.redirection.RedirectionSettings;
 import org.outpost.amt.traffic.CallOptions;
 import org.outpost.amt.wsman.http.Credentials;
+import org.outpost.gateway.channel.ChannelUse;
+import org.outpost.gateway.channel.Means;
 import org.outpost.gateway.route.Directory;
 import org.outpost.gateway.route.Resolution;
-import org.outpost.gateway.route.Route;
 import org.outpost.server.web.amt.AmtLogins;
 import org.outpost.server.web.relay.RelayTargets;
 
@@ -42,7 +43,7 @@ final class AmtRedirection implements RelayTargets {
     }
 
     @Override
-    public CompletionStage<Found> find(UUID device) {
+    public CompletionStage<Found> find(UUID device, Purpose purpose) {
         return directory
                 .resolve(device.toString(), AmtExchanger.SELF)
                 .thenCompose(
@@ -52,14 +53,14 @@ final class AmtRedirection implements RelayTargets {
                                                 .thenApply(
                                                         login ->
                                                                 found(
-                                                                        device,
-                                                                        reachable.route(),
+                                                                        device, reachable, purpose,
                                                                         login))
                                         : CompletableFuture.completedStage(
                                                 new NoWay("the device is not connected")));
     }
 
-    private Found found(UUID device, Route route, Optional<Credentials> login) {
+    private Found found(
+            UUID device, Resolution.Reachable found, Purpose purpose, Optional<Credentials> login) {
         if (login.isEmpty()) {
             return new NoWay(
                     "nobody told how to sign in at the device; store its login with PUT"
@@ -67,11 +68,29 @@ final class AmtRedirection implements RelayTargets {
         }
         RedirectionClient client =
                 new RedirectionClient(
-                        RedirectionConnector.of(devices.connector(device, route)),
+                        RedirectionConnector.of(
+                                devices.connector(
+                                        device, found.route(), port -> use(found, port, purpose))),
                         RedirectionSettings.DEFAULT,
                         consent(device));
         return new Target(
                 client, new RedirectionCredentials(login.get().user(), login.get().password()));
+    }
+
+    private static ChannelUse use(Resolution.Reachable found, int port, Purpose purpose) {
+        return new ChannelUse(
+                found.device(),
+                found.name(),
+                port,
+                found.route().tunnel(),
+                purpose.address() == null ? ChannelUse.SERVER : ChannelUse.WEB,
+                switch (purpose.kind()) {
+                    case SOL -> Means.SOL;
+                    case IDER -> Means.IDER;
+                    case KVM -> Means.KVM;
+                },
+                purpose.user(),
+                purpose.address());
     }
 
     private ConsentCheck consent(UUID device) {

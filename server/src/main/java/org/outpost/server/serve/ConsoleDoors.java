@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.certificate.TlsSource;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.door.Door;
 import org.outpost.gateway.door.DoorSettings;
 import org.outpost.gateway.door.Doorway;
@@ -34,6 +35,7 @@ final class ConsoleDoors {
     private final AuthenticationService authentication;
     private final Directory directory;
     private final ConsoleRights rights;
+    private final OpenChannels channels;
     private final Tls tls;
     private final MeterRegistry meters;
 
@@ -43,6 +45,7 @@ final class ConsoleDoors {
             AuthenticationService authentication,
             Directory directory,
             ConsoleRights rights,
+            OpenChannels channels,
             Tls tls,
             MeterRegistry meters) {
         this.configuration = configuration;
@@ -50,6 +53,7 @@ final class ConsoleDoors {
         this.authentication = authentication;
         this.directory = directory;
         this.rights = rights;
+        this.channels = channels;
         this.tls = tls;
         this.meters = meters;
     }
@@ -108,7 +112,8 @@ final class ConsoleDoors {
                         common.timeouts().request(),
                         common.timeouts().connect(),
                         new SpliceSettings(common.timeouts().linger(), common.timeouts().drain()));
-        Doorway doorway = new Doorway(name, settings, authentication, directory, rights, meters);
+        Doorway doorway =
+                new Doorway(name, settings, authentication, directory, rights, channels, meters);
         return new Named(
                 name,
                 door.tls() == TlsProfile.NONE ? "" : "tls",

@@ -19,7 +19,9 @@ import org.outpost.gateway.admission.HandshakeSlots;
 import org.outpost.gateway.authentication.AuthenticationService;
 import org.outpost.gateway.authentication.AuthenticationWorkers;
 import org.outpost.gateway.certificate.TlsSource;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.route.ConsoleRights;
+import org.outpost.gateway.traffic.TrafficSampler;
 import org.outpost.gateway.transport.Transport;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.HandshakeDeadlines;
@@ -92,6 +94,8 @@ final class DataPlane implements AutoCloseable {
     private final AuthenticationWorkers devices;
     private final AuthenticationWorkers consoles;
     private final TunnelServer tunnels;
+    private final OpenChannels channels = new OpenChannels();
+    private final TrafficSampler traffic;
     private final DeviceOpened opened;
     private final Lan lan;
     private final Vault vault;
@@ -158,6 +162,7 @@ final class DataPlane implements AutoCloseable {
                         opened.traffic(),
                         notifications.feed(),
                         meters);
+        this.traffic = new TrafficSampler(tunnels.traffic(), channels);
         this.lan = new Lan(configuration, transport, tunnels.directory());
         this.vault = AmtVault.open(database, folder);
         this.amtLogins =
@@ -171,6 +176,7 @@ final class DataPlane implements AutoCloseable {
                         transport,
                         amtLogins,
                         amtPins,
+                        channels,
                         meters);
         this.jobs =
                 new BulkJobs(
@@ -197,6 +203,7 @@ final class DataPlane implements AutoCloseable {
                                 consoles,
                                 lan.directory(),
                                 consoleRights,
+                                channels,
                                 tls,
                                 meters)
                         .all();
@@ -325,6 +332,11 @@ final class DataPlane implements AutoCloseable {
         return tunnels.presence();
     }
 
+    /** The channels to devices that are open. */
+    OpenChannels channels() {
+        return channels;
+    }
+
     /** Asks who may come in as a console. */
     AuthenticationService consoles() {
         return consoles;
@@ -428,6 +440,7 @@ final class DataPlane implements AutoCloseable {
             door.door().close();
         }
         jobs.close();
+        traffic.close();
         transport.close();
         devices.close();
         consoles.close();

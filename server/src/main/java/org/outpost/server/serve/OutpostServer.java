@@ -20,7 +20,10 @@ import org.outpost.server.configuration.Addresses;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ImageSettings;
 import org.outpost.server.configuration.ManagementSettings;
+import org.outpost.server.configuration.RunningSettings;
+import org.outpost.server.configuration.WebSettings;
 import org.outpost.server.configuration.WrittenSubscribers;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.outpost.server.datadir.DataDirectory;
 import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.image.ImageStore;
@@ -52,6 +55,7 @@ public final class OutpostServer {
     private static final long BYTES_OF_A_MIB = 1 << 20;
 
     private final Configuration configuration;
+    private final RunningSettings settings;
     private final ConfigurationSource source;
     private final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -66,8 +70,8 @@ public final class OutpostServer {
     private @Nullable WebServer web;
 
     /** Makes the server; {@link #start} brings it up. */
-    public OutpostServer(Configuration configuration) {
-        this(configuration, ConfigurationSource.fixed(configuration));
+    public OutpostServer(Effective<Configuration> settings) {
+        this(settings, ConfigurationSource.fixed(settings));
     }
 
     /**
@@ -75,9 +79,10 @@ public final class OutpostServer {
      *
      * @param source reads the settings again
      */
-    public OutpostServer(Configuration configuration, ConfigurationSource source) {
-        this.source = source;
-        this.configuration = configuration;
+    public OutpostServer(Effective<Configuration> settings, ConfigurationSource source) {
+        this.settings = new RunningSettings(settings);
+        this.source = source.telling(this.settings::readAgain);
+        this.configuration = settings.settings();
     }
 
     /**
@@ -180,31 +185,31 @@ public final class OutpostServer {
 
     private WebServer webServer(DataDirectory data, DataPlane plane, Tls tls)
             throws DataDirectoryException, IdentityException, StartFailedException {
-        var settings = configuration.web();
-        ServerCertificates.Shown shown = tls.web(settings.certificate(), settings.key());
+        WebSettings web = configuration.web();
+        ServerCertificates.Shown shown = tls.web(web.certificate(), web.key());
         Addresses addresses = new Addresses();
         ManagementSettings management = configuration.management();
         List<InetAddress> operators = addresses.forOperators(management.address());
         WebServer server =
                 new WebServer(
                         new WebServer.Settings(
-                                at(
-                                        addresses.forConsoles(settings.address(), configuration),
-                                        settings.port()),
+                                at(addresses.forConsoles(web.address(), configuration), web.port()),
                                 at(operators, managementPort(management, operators)),
                                 shown.certificate(),
                                 shown.key(),
-                                settings.allow(),
+                                web.allow(),
                                 new SecurityConfiguration.BrowserRules(
-                                        settings.corsOrigins(), settings.certificate() != null)),
+                                        web.corsOrigins(), web.certificate() != null)),
                         new WebServer.Parts(
                                 plane.presence(),
+                                plane.channels(),
                                 plane.register(),
                                 plane.consoles(),
                                 plane.consoleRights(),
                                 plane.attempts(),
                                 new AdviceFacts(configuration, data.folder())::read,
                                 meters,
+                                settings,
                                 new LogLevels(),
                                 data.cliToken(),
                                 () -> ready && !plane.isDraining(),

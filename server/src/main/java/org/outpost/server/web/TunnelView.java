@@ -20,6 +20,8 @@ public record TunnelView(
         int channels,
         long bytesIn,
         long bytesOut,
+        long bytesInPerSecond,
+        long bytesOutPerSecond,
         long keepAliveSeconds) {
     public static TunnelView of(TunnelInfo tunnel) {
         return new TunnelView(
@@ -35,6 +37,8 @@ public record TunnelView(
                 tunnel.channels(),
                 tunnel.bytesIn(),
                 tunnel.bytesOut(),
+                tunnel.rates().fromDevice(),
+                tunnel.rates().toDevice(),
                 tunnel.keepAlive().toSeconds());
     }
 

@@ -10,6 +10,7 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.outpost.access.AccessControl;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.amt.redirection.gateway.RedirectionLeases;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
 import org.outpost.inventory.attempt.AttemptLedger;
@@ -28,6 +29,7 @@ import org.outpost.server.web.account.SignInController;
 import org.outpost.server.web.account.TenantController;
 import org.outpost.server.web.account.TokenController;
 import org.outpost.server.web.account.UserController;
+import org.outpost.server.web.channel.ChannelController;
 import org.outpost.server.web.device.DeviceChanges;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.image.ImageController;
@@ -185,6 +187,12 @@ class WebConfiguration {
     @Bean
     TunnelController tunnelController(Presence presence, SecurityConfiguration.Devices devices) {
         return new TunnelController(presence, devices.traits());
+    }
+
+    @Bean
+    ChannelController channelController(
+            OpenChannels channels, Presence presence, SecurityConfiguration.Devices devices) {
+        return new ChannelController(channels, presence, devices.traits());
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.outpost.access.audit.SigningKeys;
 import org.outpost.access.secret.Vault;
 import org.outpost.database.Outage;
 import org.outpost.gateway.authentication.AuthenticationService;
+import org.outpost.gateway.channel.OpenChannels;
 import org.outpost.gateway.route.ConsoleRights;
 import org.outpost.gateway.tunnel.DeviceRegister;
 import org.outpost.gateway.tunnel.Presence;
@@ -26,6 +27,7 @@ import org.outpost.inventory.job.JobRunner;
 import org.outpost.inventory.label.DeviceLabels;
 import org.outpost.inventory.schedule.Scheduler;
 import org.outpost.server.certificate.TlsIdentity;
+import org.outpost.server.configuration.RunningSettings;
 import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.image.ImageStore;
 import org.outpost.server.logging.LogLevels;
@@ -42,6 +44,7 @@ import org.outpost.server.web.job.JobControllers;
 import org.outpost.server.web.relay.RelayTargets;
 import org.outpost.server.web.secret.SecretController;
 import org.outpost.server.web.security.SecurityConfiguration;
+import org.outpost.server.web.setting.SettingController;
 import org.outpost.server.why.Facts;
 import org.outpost.server.why.Why;
 import org.springframework.boot.Banner;
@@ -98,9 +101,11 @@ public final class WebServer implements AutoCloseable {
     /**
      * What the API shows and does.
      *
+     * @param channels to devices that are open
      * @param consoles asked for those who call by SOAP
      * @param consoleRights which devices these may know of
      * @param facts what the advice must know of this server
+     * @param settings that count
      * @param token what commands on this machine show
      * @param ready whether all doors are open and the server is not draining
      * @param databaseOutage since when and why the database does not answer; empty when it does
@@ -115,12 +120,14 @@ public final class WebServer implements AutoCloseable {
      */
     public record Parts(
             Presence presence,
+            OpenChannels channels,
             DeviceRegister register,
             AuthenticationService consoles,
             ConsoleRights consoleRights,
             AttemptLedger attempts,
             Supplier<Facts> facts,
             PrometheusMeterRegistry meters,
+            RunningSettings settings,
             LogLevels levels,
             String token,
             BooleanSupplier ready,
@@ -166,6 +173,7 @@ public final class WebServer implements AutoCloseable {
                             .addFirst(new MapPropertySource("outpost", properties()));
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("presence", parts.presence());
+                    beans.registerSingleton("openChannels", parts.channels());
                     beans.registerSingleton("deviceRegister", parts.register());
                     beans.registerSingleton("consoles", parts.consoles());
                     beans.registerSingleton("consoleRights", parts.consoleRights());
@@ -177,6 +185,8 @@ public final class WebServer implements AutoCloseable {
                                     parts.register(),
                                     parts.attempts(),
                                     parts.facts()));
+                    beans.registerSingleton(
+                            "settingController", new SettingController(parts.settings()));
                     beans.registerSingleton("logLevels", parts.levels());
                     beans.registerSingleton("meterRegistry", parts.meters());
                     beans.registerSingleton(

@@ -19,7 +19,8 @@ class DeviceCommandTest {
             {"id":17,"guid":"%s","hostname":"pc-0001.example.test","credential":"demo",
              "address":"127.0.0.1:50812","since":"%s","protocol":"TLSv1.3",
              "cipher":"TLS_AES_128_GCM_SHA256","ports":[623,16992],"channels":2,
-             "bytesIn":1536,"bytesOut":99,"keepAliveSeconds":30}
+             "bytesIn":1536,"bytesOut":99,
+             "bytesInPerSecond":0,"bytesOutPerSecond":2048,"keepAliveSeconds":30}
             """
                     .formatted(GUID, minutesAgo(3));
 
@@ -153,20 +154,21 @@ class DeviceCommandTest {
         assertThat(run.out().replaceAll("\\d{4}-\\d\\d-\\d\\d .{15}", "MOMENT"))
                 .isEqualTo(
                         """
-                        Name          pc-0001.example.test
-                        GUID          4c4c4544-0046-4810-8031-b8c04f4d3332
-                        State         connected
-                        Credential    demo
-                        Address       127.0.0.1:50812
-                        First seen    MOMENT (2 h ago)
-                        Last seen     MOMENT (3 min ago)
-                        Tunnel        17
-                          since       MOMENT (3 min ago)
-                          security    TLSv1.3, TLS_AES_128_GCM_SHA256
-                          ports       623, 16992
-                          channels    2
-                          traffic     1.5 KiB from the device, 99 B to it
-                          keep-alive  every 30 s
+                        Name           pc-0001.example.test
+                        GUID           4c4c4544-0046-4810-8031-b8c04f4d3332
+                        State          connected
+                        Credential     demo
+                        Address        127.0.0.1:50812
+                        First seen     MOMENT (2 h ago)
+                        Last seen      MOMENT (3 min ago)
+                        Tunnel         17
+                          since        MOMENT (3 min ago)
+                          security     TLSv1.3, TLS_AES_128_GCM_SHA256
+                          ports        623, 16992
+                          channels     2
+                          from device  1.5 KiB
+                          to device    99 B, now 2.0 KiB/s
+                          keep-alive   every 30 s
                         """);
         assertThat(run.exitCode()).isZero();
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ConfigurationLoader;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 import org.outpost.server.serve.OutpostServer;
 import org.outpost.testkit.certificate.TestCa;
 import org.outpost.testkit.certificate.TestIdentity;
@@ -82,6 +83,25 @@ class ServedApiTest {
     }
 
     @Test
+    void theSettingsOfTheServerAreThoseOfItsFile() throws Exception {
+        serve("web: { port: 0, allow: [127.0.0.0/8] }\n");
+
+        assertThat(run("settings", "list", "web.allow").out())
+                .containsSubsequence("web.allow", "[\"127.0.0.0/8\"]", "outpost.yaml:6");
+        assertThat(run("settings", "show", "tunnel.listeners[0].tls").out())
+                .containsSubsequence("Value    none", "outpost.yaml:2", "at the next start");
+        assertThat(run("channel", "list").out()).isEqualTo("No such channel is open.\n");
+        assertThat(run("channel", "show", "1").err()).contains("No channel has the number 1");
+        assertThat(run("tunnel", "list", "--busiest").out()).isEqualTo("No tunnel is open.\n");
+    }
+
+    private CommandRun run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
     void theTokenIsInNoLogHoweverMuchIsLogged() throws Exception {
         serve("web: { port: 0 }\n");
         String token = Files.readString(folder.resolve("data/cli.token")).strip();
@@ -133,10 +153,9 @@ class ServedApiTest {
                         management: { port: 0 }
                         """
                                 + more);
-        Configuration configuration =
+        Effective<Configuration> configuration =
                 new ConfigurationLoader(folder, folder)
-                        .load(Optional.of(file), Map.of(), List.of())
-                        .settings();
+                        .load(Optional.of(file), Map.of(), List.of());
         OutpostServer server = new OutpostServer(configuration);
         servers.add(server);
         server.start();

@@ -46,7 +46,7 @@ class TunnelCommandTest {
                 """
                 {"data":[{"id":7,"guid":"4c4c","hostname":"pc-0001","credential":"demo",
                  "address":"[::1]:50812","since":"%s","protocol":"TLSv1.2","cipher":"X",
-                 "ports":[16992],"channels":2,"bytesIn":2048,"bytesOut":10,
+                 "ports":[16992],"channels":2,"bytesIn":2048,"bytesOut":10,"bytesInPerSecond":1536,"bytesOutPerSecond":0,
                  "keepAliveSeconds":30}],"totalCount":1}
                 """
                         .formatted(since));
@@ -56,10 +56,50 @@ class TunnelCommandTest {
         assertThat(run.out().replaceAll("1[2-9] s ago", "12 s ago"))
                 .isEqualTo(
                         """
-                        ID  NAME     SINCE     CHANNELS  FROM DEVICE  TO DEVICE  TLS      ADDRESS      GUID
-                         7  pc-0001  12 s ago         2      2.0 KiB       10 B  TLSv1.2  [::1]:50812  4c4c
+                        ID  NAME     SINCE     CHANNELS  FROM DEVICE  TO DEVICE  RATE FROM  RATE TO  TLS      ADDRESS      GUID
+                         7  pc-0001  12 s ago         2      2.0 KiB       10 B  1.5 KiB/s        -  TLSv1.2  [::1]:50812  4c4c
                         """);
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void theBusiestComeFirstWhereThatIsWanted() {
+        api.answer(
+                "GET /api/v1/tunnels?sort=busiest&%24top=1",
+                200,
+                """
+                {"data":[{"id":7,"guid":"4c4c","channels":2,"bytesIn":2048,"bytesOut":10,
+                 "bytesInPerSecond":0,"bytesOutPerSecond":0,"keepAliveSeconds":30}],
+                 "totalCount":3}
+                """);
+
+        assertThat(run("tunnel", "list", "--busiest", "--top", "1").out())
+                .endsWith("1 of 3 tunnels.\n");
+        assertThat(run("tunnel", "list", "--top", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void watchingNeedsATerminal() {
+        CommandRun run = run("tunnel", "list", "--watch");
+
+        assertThat(run.err()).contains("--watch needs a terminal");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void showsOneTunnel() {
+        api.answer(
+                "GET /api/v1/tunnels/7",
+                200,
+                """
+                {"id":7,"guid":"4c4c","hostname":"pc-1","ports":[16992],"channels":2,
+                 "bytesIn":2048,"bytesOut":10,"bytesInPerSecond":1536,"bytesOutPerSecond":0,
+                 "keepAliveSeconds":30}
+                """);
+
+        assertThat(run("tunnel", "show", "7").out())
+                .contains("  from device  2.0 KiB, now 1.5 KiB/s\n  to device    10 B\n");
     }
 
     @Test

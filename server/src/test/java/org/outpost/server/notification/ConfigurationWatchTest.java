@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ConfigurationLoader;
 import org.outpost.server.configuration.binding.ConfigurationException;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +30,8 @@ class ConfigurationWatchTest {
         file = Files.writeString(folder.resolve("outpost.yaml"), "web: { port: 1 }\n");
     }
 
-    private Configuration read() throws ConfigurationException {
-        return new ConfigurationLoader(folder, folder)
-                .load(Optional.of(file), Map.of(), List.of())
-                .settings();
+    private Effective<Configuration> read() throws ConfigurationException {
+        return new ConfigurationLoader(folder, folder).load(Optional.of(file), Map.of(), List.of());
     }
 
     private ConfigurationWatch watch(ConfigurationSource source) {

@@ -3,6 +3,7 @@ package org.outpost.server.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.outpost.gateway.traffic.Rates;
 import org.outpost.gateway.tunnel.DeviceKey;
 import org.outpost.gateway.tunnel.DisconnectCause;
 import org.outpost.gateway.tunnel.Presence;
@@ -65,6 +66,7 @@ class UnwantedTunnelsTest {
                 0,
                 0,
                 0,
+                Rates.NONE,
                 Duration.ZERO);
     }
 

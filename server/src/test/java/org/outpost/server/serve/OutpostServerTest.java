@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outpost.server.configuration.Configuration;
 import org.outpost.server.configuration.ConfigurationLoader;
+import org.outpost.server.configuration.binding.ConfigurationReader.Effective;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,7 +49,7 @@ class OutpostServerTest {
         new OutpostServer(configuration(tunnel, web)).start();
     }
 
-    private Configuration configuration(int tunnel, int web) throws Exception {
+    private Effective<Configuration> configuration(int tunnel, int web) throws Exception {
         Path file =
                 Files.writeString(
                         folder.resolve("outpost.yaml"),
@@ -61,8 +62,6 @@ class OutpostServerTest {
                         management: { port: 0, address: 127.0.0.1 }
                         """
                                 .formatted(tunnel, web));
-        return new ConfigurationLoader(folder, folder)
-                .load(Optional.of(file), Map.of(), List.of())
-                .settings();
+        return new ConfigurationLoader(folder, folder).load(Optional.of(file), Map.of(), List.of());
     }
 }

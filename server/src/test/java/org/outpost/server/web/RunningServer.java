@@ -63,8 +63,7 @@ public final class RunningServer implements AutoCloseable {
         server =
                 new OutpostServer(
                         new ConfigurationLoader(folder, folder)
-                                .load(Optional.of(file), Map.of(), List.of())
-                                .settings());
+                                .load(Optional.of(file), Map.of(), List.of()));
         doors = server.start();
         trust = trusting(folder.resolve("data/ca.crt"));
         http =
@@ -111,8 +110,13 @@ public final class RunningServer implements AutoCloseable {
 
     /** Where devices call in. */
     public InetSocketAddress tunnelDoor() {
+        return door("tunnel");
+    }
+
+    /** Where the door of this name is. */
+    public InetSocketAddress door(String name) {
         return doors.stream()
-                .filter(door -> door.name().equals("tunnel"))
+                .filter(door -> door.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .addresses()

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.outpost.gateway.attempt.Outcome;
 import org.outpost.gateway.attempt.Step;
+import org.outpost.gateway.traffic.Rates;
 import org.outpost.gateway.tunnel.DeviceKey;
 import org.outpost.gateway.tunnel.KnownDevice;
 import org.outpost.gateway.tunnel.TunnelInfo;
@@ -230,6 +231,7 @@ class WordingTest {
                 0,
                 0,
                 0,
+                Rates.NONE,
                 Duration.ZERO);
     }
 }

@@ -21,7 +21,9 @@ import java.util.Set;
  * a variable or a flag is YAML too, so a list can be given as {@code [a, b]}.
  */
 public final class ConfigurationReader {
-    private static final String DEFAULTS = "defaults";
+    static final String DEFAULTS = "defaults";
+    static final String VARIABLE = "environment variable ";
+    static final String FLAG = "--set ";
 
     private final Path home;
     private final Path workingFolder;
@@ -141,7 +143,7 @@ public final class ConfigurationReader {
                             if (path == null) {
                                 ignored.add(variable.getKey());
                             } else {
-                                String source = "environment variable " + variable.getKey();
+                                String source = VARIABLE + variable.getKey();
                                 override(root, path, variable.getValue(), source, problems);
                             }
                         });
@@ -152,7 +154,7 @@ public final class ConfigurationReader {
             Mapping root, String flag, Set<String> paths, List<Problem> problems) {
         int equals = flag.indexOf('=');
         String path = equals < 0 ? flag : flag.substring(0, equals);
-        String source = "--set " + flag;
+        String source = FLAG + flag;
         if (equals < 0) {
             problems.add(
                     new Problem(

@@ -12,6 +12,29 @@ public record Origin(String source, int line) {
         return line > 0;
     }
 
+    /** What kind of place it is. */
+    Setting.Source kind() {
+        if (isInFile()) {
+            return Setting.Source.FILE;
+        }
+        if (source.startsWith(ConfigurationReader.VARIABLE)) {
+            return Setting.Source.ENVIRONMENT;
+        }
+        return source.startsWith(ConfigurationReader.FLAG)
+                ? Setting.Source.COMMAND_LINE
+                : Setting.Source.DEFAULT;
+    }
+
+    /** Where it stands, without the value, which a flag holds too. */
+    String place() {
+        return switch (kind()) {
+            case DEFAULT -> "";
+            case FILE -> toString();
+            case ENVIRONMENT -> source.substring(ConfigurationReader.VARIABLE.length());
+            case COMMAND_LINE -> source.substring(0, Math.max(0, source.indexOf('=')));
+        };
+    }
+
     @Override
     public String toString() {
         return line == 0 ? source : source + ":" + line;

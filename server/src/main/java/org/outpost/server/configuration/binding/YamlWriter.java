@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 public final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._][A-Za-z0-9/._@-]*");
 
-    private static final String HIDDEN = "(hidden)";
-
     private YamlWriter() {}
 
     /** The record as YAML, defaults included. */
@@ -30,9 +28,7 @@ public final class YamlWriter {
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             Object value = get(component, section);
             if (value != null) {
-                boolean secret =
-                        component.isAnnotationPresent(Secret.class) && !value.toString().isEmpty();
-                field(Names.key(component), secret ? HIDDEN : value, indent, out);
+                field(Names.key(component), Disguise.of(component, value), indent, out);
             }
         }
     }
@@ -76,7 +72,7 @@ public final class YamlWriter {
                 : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    private static @Nullable Object get(RecordComponent component, Record section) {
+    static @Nullable Object get(RecordComponent component, Record section) {
         try {
             return component.getAccessor().invoke(section);
         } catch (ReflectiveOperationException e) {

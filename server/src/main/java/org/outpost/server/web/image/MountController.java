@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.outpost.access.right.Caller;
 import org.outpost.access.right.Verb;
 import org.outpost.amt.redirection.RedirectionException;
+import org.outpost.amt.redirection.RedirectionKind;
 import org.outpost.amt.redirection.ider.IderSettings.Attach;
 import org.outpost.amt.redirection.ider.IderStatistics;
 import org.outpost.server.image.ImageStore;
@@ -104,7 +105,11 @@ public final class MountController {
         StoredImage floppy = image("floppy", wanted.floppy(), 512, caller);
         ActionNote.target(wanted.cd() == null ? String.valueOf(wanted.floppy()) : wanted.cd());
         RelayTargets.Target target =
-                switch (Answers.await(targets.find(device))) {
+                switch (Answers.await(
+                        targets.find(
+                                device,
+                                new RelayTargets.Purpose(
+                                        RedirectionKind.IDER, caller.user(), null)))) {
                     case RelayTargets.Target found -> found;
                     case RelayTargets.NoWay(String reason) ->
                             throw Answers.problem(HttpStatus.NOT_FOUND, reason + ".");

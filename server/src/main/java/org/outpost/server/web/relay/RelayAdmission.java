@@ -101,7 +101,7 @@ public final class RelayAdmission {
                     "this needs the right 'redirect' for the device",
                     caller);
         }
-        return switch (find(query.device(), caller)) {
+        return switch (find(query, caller, address)) {
             case RelayTargets.Target target ->
                     new Admitted(query, token, ticket, caller, target, address);
             case RelayTargets.NoWay(String reason) ->
@@ -138,9 +138,12 @@ public final class RelayAdmission {
                         + " one from /api/v1/authorize/redirection/UUID");
     }
 
-    private RelayTargets.Found find(UUID device, Caller caller) throws RelayRefusedException {
+    private RelayTargets.Found find(RelayQuery query, Caller caller, InetSocketAddress address)
+            throws RelayRefusedException {
         try {
-            return targets.find(device)
+            return targets.find(
+                            query.device(),
+                            new RelayTargets.Purpose(query.kind(), caller.user(), address))
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -1,8 +1,11 @@
 package org.outpost.server.web.relay;
 
+import org.jspecify.annotations.Nullable;
 import org.outpost.amt.redirection.RedirectionClient;
 import org.outpost.amt.redirection.RedirectionCredentials;
+import org.outpost.amt.redirection.RedirectionKind;
 
+import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +30,15 @@ public interface RelayTargets {
      */
     record NoWay(String reason) implements Found {}
 
+    /**
+     * What a way is for.
+     *
+     * @param user who wants it
+     * @param address where their browser connected from; null when this server holds the session
+     *     for them
+     */
+    record Purpose(RedirectionKind kind, String user, @Nullable InetSocketAddress address) {}
+
     /** Finds the way as it is now. Fails when that cannot be found out. */
-    CompletionStage<Found> find(UUID device);
+    CompletionStage<Found> find(UUID device, Purpose purpose);
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.outpost.gateway.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.outpost.gateway.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.outpost.server.web.setting;
+
+import org.jspecify.annotations.NullMarked;
