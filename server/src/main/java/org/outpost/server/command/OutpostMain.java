@@ -32,6 +32,7 @@ public final class OutpostMain {
                 WhyCommand.class,
                 ReportCommand.class,
                 ImageCommand.class,
+                RecordingCommand.class,
                 SecretCommand.class,
                 SubscriberCommand.class,
                 EventsCommand.class,
