@@ -24,6 +24,7 @@ public final class OpenRecording {
     private Recording.Outcome outcome = Recording.Outcome.WHOLE;
     private @Nullable Runnable broken;
     private boolean used;
+    private boolean over;
 
     /** Its description is in the file when this returns. Blocks. */
     OpenRecording(
@@ -64,13 +65,23 @@ public final class OpenRecording {
         }
     }
 
-    /** Bytes pass in the session. */
-    public synchronized void began() {
-        used = true;
+    /** Bytes pass in the session. One that begins behind the end of its recording is ended. */
+    public void began() {
+        boolean late;
+        synchronized (this) {
+            used = true;
+            late = over;
+        }
+        if (late) {
+            broke(Recording.Outcome.FAILED);
+        }
     }
 
     /** The session is over, or never began. What waits is still written. */
     public void end() {
+        synchronized (this) {
+            over = true;
+        }
         file.close();
     }
 

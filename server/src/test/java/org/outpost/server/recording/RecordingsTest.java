@@ -153,6 +153,18 @@ class RecordingsTest {
     }
 
     @Test
+    void aSessionThatBeginsBehindTheEndOfItsRecordingIsEnded() throws Exception {
+        AtomicInteger ends = new AtomicInteger();
+        OpenRecording recording = recordings.begin(SUBJECT);
+        recording.guards(ends::incrementAndGet);
+        recording.end();
+
+        recording.began();
+
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
     void whereNothingCanBeWrittenNothingBegins() throws Exception {
         Files.writeString(folder, "in the way");
 
