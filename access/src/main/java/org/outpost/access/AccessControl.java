@@ -185,7 +185,8 @@ public final class AccessControl {
                 role.name(),
                 role.tenant(),
                 Names.line("description", role.description()),
-                role.rights());
+                role.rights(),
+                role.recorded());
     }
 
     private static void refuseBuiltIn(String name) {

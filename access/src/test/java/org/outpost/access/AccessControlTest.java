@@ -74,6 +74,24 @@ class AccessControlTest {
     }
 
     @Test
+    void rolesOfAnEarlierReleaseAreReadAndRecordNobody() {
+        database.write(
+                        handle ->
+                                handle.execute(
+                                        "INSERT INTO access_document (kind, name, document) VALUES"
+                                                + " ('role', '/old', ?)",
+                                        "{\"name\":\"old\",\"tenant\":\"\",\"description\":\"\","
+                                                + "\"rights\":[\"view\"]}"))
+                .toCompletableFuture()
+                .join();
+        access.addRole(new Role("watched", "", "", List.of("redirect"), true));
+        reopen();
+
+        assertThat(access.role("", "old")).hasValue(new Role("old", "", "", List.of("view")));
+        assertThat(access.role("", "watched").orElseThrow().recorded()).isTrue();
+    }
+
+    @Test
     void everythingIsThereAfterARestart() {
         access.addTenant("acme", "The customer");
         access.addGroup(new DeviceGroup("branch", "acme", List.of("vienna", "graz")));

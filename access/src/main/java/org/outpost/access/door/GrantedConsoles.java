@@ -9,6 +9,8 @@ import org.outpost.access.right.TunnelRight;
 import org.outpost.access.user.User;
 import org.outpost.gateway.route.Console;
 import org.outpost.gateway.route.ConsoleRights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +23,8 @@ import java.util.function.Function;
 public final class GrantedConsoles implements ConsoleRights {
     /** What stands before the name of a user of the API. */
     static final String USER = "user:";
+
+    private static final Logger log = LoggerFactory.getLogger(GrantedConsoles.class);
 
     private final AccessControl access;
     private final Function<UUID, DeviceTraits> devices;
@@ -44,9 +48,25 @@ public final class GrantedConsoles implements ConsoleRights {
         return caller(console).sees(devices.apply(device));
     }
 
+    /** Nothing opaque leads around a recording: who must be recorded there is refused. */
     @Override
     public boolean mayReach(Console console, UUID device, int port) {
-        return caller(console).may(new TunnelRight(port), devices.apply(device));
+        Caller caller = caller(console);
+        DeviceTraits traits = devices.apply(device);
+        if (!caller.may(new TunnelRight(port), traits)) {
+            return false;
+        }
+        if (caller.isRecorded(traits)) {
+            log.atInfo()
+                    .addKeyValue("user", console.user())
+                    .addKeyValue("device", device)
+                    .addKeyValue("port", port)
+                    .log(
+                            "a role of this user is recorded, so no door leads to the device: what"
+                                    + " flows there cannot be recorded");
+            return false;
+        }
+        return true;
     }
 
     private Caller caller(Console console) {

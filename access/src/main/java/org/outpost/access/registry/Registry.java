@@ -5,6 +5,7 @@ import org.outpost.access.AccessException.Reason;
 import org.outpost.database.Database;
 import org.outpost.database.DatabaseException;
 
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Collection;
@@ -30,7 +31,13 @@ public final class Registry<T> {
     private final Database database;
     private final String kind;
     private final Function<T, String> name;
-    private final JsonMapper json = new JsonMapper();
+
+    /** What a document of an earlier release does not say is zero or false. */
+    private final JsonMapper json =
+            JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+
     private final Map<String, T> known = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
 

@@ -63,6 +63,16 @@ public record Caller(
                 && permissions.stream().anyMatch(permission -> permission.reaches(device));
     }
 
+    /**
+     * Whether their text console of the device must be recorded: any role that reaches it and says
+     * so is enough, whatever other roles and the token say. Where that is so, nothing opaque may
+     * lead there.
+     */
+    public boolean isRecorded(DeviceTraits device) {
+        return permissions.stream()
+                .anyMatch(permission -> permission.role().recorded() && permission.reaches(device));
+    }
+
     /** Whether they have this right for any device at all. */
     public boolean maySomewhere(Right right) {
         return scope.covers(right)

@@ -12,9 +12,11 @@ import java.util.TreeSet;
  * @param tenant whose role it is; empty for one that all tenants may use
  * @param description for people; may be empty
  * @param rights as they are written, sorted
+ * @param recorded whether the text consoles of those who have it are recorded
  */
-public record Role(String name, String tenant, String description, List<String> rights) {
-    /** What comes with Outpost; these cannot be changed. */
+public record Role(
+        String name, String tenant, String description, List<String> rights, boolean recorded) {
+    /** What comes with Outpost; these cannot be changed, and record nobody. */
     public static final List<Role> BUILT_IN =
             List.of(
                     of("viewer", "Looks at devices", Set.of(Verb.VIEW)),
@@ -48,6 +50,11 @@ public record Role(String name, String tenant, String description, List<String> 
                 List.copyOf(
                         new TreeSet<>(
                                 rights.stream().map(text -> Right.parse(text).text()).toList()));
+    }
+
+    /** One whose users are not recorded. */
+    public Role(String name, String tenant, String description, List<String> rights) {
+        this(name, tenant, description, rights, false);
     }
 
     private static Role of(String name, String description, Collection<Right> rights) {

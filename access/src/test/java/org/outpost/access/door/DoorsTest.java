@@ -113,6 +113,31 @@ class DoorsTest {
     }
 
     @Test
+    void whoMustBeRecordedIsLetThroughNoDoor() {
+        access.addRole(new Role("watched", "acme", "", List.of("redirect"), true));
+        access.users()
+                .setGrants(
+                        "iris",
+                        List.of(
+                                new Grant("web-only", "acme", "*"),
+                                new Grant("watched", "acme", "*")));
+
+        assertThat(rights().mayReach(console("user:iris"), ACME, 16993)).isFalse();
+        assertThat(rights().sees(console("user:iris"), ACME)).isTrue();
+
+        access.changeRole(new Role("watched", "acme", "", List.of("redirect"), false));
+        assertThat(rights().mayReach(console("user:iris"), ACME, 16993)).isTrue();
+    }
+
+    @Test
+    void aRoleOfAllOtherConsolesThatIsRecordedLetsNoneThrough() {
+        access.addRole(new Role("all", "", "", List.of("tunnel:*"), true));
+
+        assertThat(rights(Grant.everywhere("all")).mayReach(console(""), ACME, 16994)).isFalse();
+        assertThat(rights(Grant.everywhere("all")).sees(console(""), ACME)).isTrue();
+    }
+
+    @Test
     void passwordsAndApiTokensOpenTheDoor() throws Exception {
         String token = tokens.make("iris", Token.Kind.API, "tool", Scope.ALL, "token", null).text();
         assertThat(ask("Iris", PASSWORD)).isEqualTo(new Verdict.Accepted("user:iris"));

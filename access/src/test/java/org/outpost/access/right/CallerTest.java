@@ -85,6 +85,39 @@ class CallerTest {
         assertThat(caller.may(Verb.VIEW, device(""))).isTrue();
     }
 
+    private static Role recorded(String... rights) {
+        return new Role("watched", "", "", List.of(rights), true);
+    }
+
+    @Test
+    void oneRoleThatIsRecordedIsEnough() {
+        Caller caller =
+                caller(
+                        Scope.ALL,
+                        new Permission(role("redirect", "admin"), Grant.EVERY_TENANT, Set.of()),
+                        new Permission(recorded("view"), "acme", Set.of("lab")));
+
+        assertThat(caller.isRecorded(device("acme", "lab"))).isTrue();
+        assertThat(caller.isRecorded(device("acme"))).isFalse();
+        assertThat(caller.isRecorded(device("globex", "lab"))).isFalse();
+        assertThat(caller(Scope.ALL).isRecorded(device("acme"))).isFalse();
+    }
+
+    @Test
+    void noTokenLeadsAroundARecording() {
+        Permission watched = new Permission(recorded("redirect", "view"), "", Set.of());
+
+        assertThat(caller(new Scope(List.of("redirect"), Set.of(DEVICE)), watched))
+                .matches(caller -> caller.isRecorded(device("")));
+        assertThat(caller(new Scope(List.of("power"), Set.of(UUID.randomUUID())), watched))
+                .matches(caller -> caller.isRecorded(device("")));
+    }
+
+    @Test
+    void whatComesWithOutpostRecordsNobody() {
+        assertThat(Role.BUILT_IN).noneMatch(Role::recorded);
+    }
+
     record Given(Verb verb, String tenant, boolean tagged) {}
 
     @Provide

@@ -73,6 +73,10 @@ final class DeviceSolCommand extends ApiCommand {
                                     SolSettings.DEFAULT,
                                     pipe)
                             .join();
+            if (session.isRecorded()) {
+                spec().commandLine().getErr().println("This session is recorded.");
+                spec().commandLine().getErr().flush();
+            }
             if (terminal.isInteractive()) {
                 terminal.say(
                         "Text console of "

@@ -33,6 +33,7 @@ public final class OutpostMain {
                 WhyCommand.class,
                 ReportCommand.class,
                 ImageCommand.class,
+                RecordingCommand.class,
                 SecretCommand.class,
                 SubscriberCommand.class,
                 EventsCommand.class,

@@ -37,6 +37,8 @@ public record Configuration(
                 LanSettings lan,
         @Doc("How the server itself speaks with AMT of the devices.") AmtSettings amt,
         @Doc("Images of CDs and floppies for the drives of devices.") ImageSettings images,
+        @Doc("Recordings of text consoles, of those whose role is `recorded`.")
+                RecordingsConfiguration recordings,
         @Doc("One thing done to many devices.") JobsConfiguration jobs,
         @Doc("Who is told which devices come and go.") NotificationSettings notifications,
         @Doc("Where the server may connect to on somebody's word: hooks, and what devices ask for.")

@@ -28,11 +28,13 @@ public enum Visibility {
         this.folder = folder;
     }
 
-    FileAttribute<?>[] forFile(Path path) {
+    /** How to create a file so; its mode is set from the first moment. */
+    public FileAttribute<?>[] forFile(Path path) {
         return attributes(path, file);
     }
 
-    FileAttribute<?>[] forFolder(Path path) {
+    /** How to create a folder so. */
+    public FileAttribute<?>[] forFolder(Path path) {
         return attributes(path, folder);
     }
 

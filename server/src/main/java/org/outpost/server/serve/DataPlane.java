@@ -46,6 +46,7 @@ import org.outpost.server.datadir.DataDirectoryException;
 import org.outpost.server.datadir.SecretKeyFile;
 import org.outpost.server.notification.ConfigurationSource;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.recording.Recordings;
 import org.outpost.server.web.WebServer;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.job.DeviceSelection;
@@ -103,6 +104,7 @@ final class DataPlane implements AutoCloseable {
     private final AmtPinning amtPins;
     private final AmtOffice amt;
     private final BulkJobs jobs;
+    private final Recordings recordings;
     private final List<ConsoleDoors.Named> doors;
     private final List<TunnelDoor> tunnelDoors = new ArrayList<>();
 
@@ -129,6 +131,8 @@ final class DataPlane implements AutoCloseable {
         this.secrets = new DeviceSecrets(database, key);
         this.labels = new DeviceLabels(database);
         this.audit = new Audit(configuration.audit(), folder, database, meters);
+        this.recordings =
+                ConsoleRecordings.of(configuration.recordings(), folder, database, audit.trail());
         AccessControl control = new AccessControl(database);
         Tokens tokens =
                 new Tokens(database, new TokenKey(key.derived("tokens")), Clock.systemUTC());
@@ -396,6 +400,11 @@ final class DataPlane implements AutoCloseable {
         return jobs.parts();
     }
 
+    /** Recordings of text consoles. */
+    Recordings recordings() {
+        return recordings;
+    }
+
     boolean isDraining() {
         return tunnels.isDraining();
     }
@@ -451,6 +460,7 @@ final class DataPlane implements AutoCloseable {
         access.close();
         authentication.close();
         inventory.close();
+        recordings.close();
         audit.close();
         database.close();
     }

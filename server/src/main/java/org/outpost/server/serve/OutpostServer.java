@@ -226,6 +226,7 @@ public final class OutpostServer {
                                 plane.amt(),
                                 images(data.folder()),
                                 plane.jobs(),
+                                plane.recordings(),
                                 data.folder().resolve("ca.crt")));
         tls.watchWeb(shown, server::show);
         return server;

@@ -20,6 +20,7 @@ import org.outpost.server.image.ImageStore;
 import org.outpost.server.image.Mounts;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.recording.Recordings;
 import org.outpost.server.soap.SoapConfiguration;
 import org.outpost.server.web.account.Accounts;
 import org.outpost.server.web.account.Authority;
@@ -34,9 +35,12 @@ import org.outpost.server.web.device.DeviceChanges;
 import org.outpost.server.web.device.DeviceController;
 import org.outpost.server.web.image.ImageController;
 import org.outpost.server.web.image.MountController;
+import org.outpost.server.web.recording.RecordingAudit;
+import org.outpost.server.web.recording.RecordingController;
 import org.outpost.server.web.relay.RelayAdmission;
 import org.outpost.server.web.relay.RelayController;
 import org.outpost.server.web.relay.RelayDoor;
+import org.outpost.server.web.relay.RelayRecordings;
 import org.outpost.server.web.relay.RelaySessions;
 import org.outpost.server.web.security.Callers;
 import org.outpost.server.web.security.SecurityConfiguration;
@@ -118,7 +122,8 @@ class WebConfiguration {
             SecurityConfiguration.Devices devices,
             WebServer.AmtParts amt,
             AuditTrail audit,
-            RelaySessions sessions) {
+            RelaySessions sessions,
+            RelayRecordings recordings) {
         return new RelayDoor(
                 new RelayAdmission(
                         callers,
@@ -130,7 +135,23 @@ class WebConfiguration {
                 devices.traits(),
                 amt.loops(),
                 sessions,
+                recordings,
                 audit);
+    }
+
+    @Bean
+    RelayRecordings relayRecordings(
+            Recordings recordings,
+            SecurityConfiguration.Devices devices,
+            Presence presence,
+            DeviceLabels labels) {
+        return new RelayRecordings(recordings, devices.traits(), presence, labels);
+    }
+
+    @Bean
+    RecordingController recordingController(
+            Recordings recordings, SecurityConfiguration.Devices devices, AuditTrail audit) {
+        return new RecordingController(recordings, devices.traits(), new RecordingAudit(audit));
     }
 
     @Bean

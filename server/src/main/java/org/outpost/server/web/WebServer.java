@@ -32,6 +32,7 @@ import org.outpost.server.configuration.binding.Subnet;
 import org.outpost.server.image.ImageStore;
 import org.outpost.server.logging.LogLevels;
 import org.outpost.server.notification.Notifications;
+import org.outpost.server.recording.Recordings;
 import org.outpost.server.web.account.Accounts;
 import org.outpost.server.web.amt.AmtCertificates;
 import org.outpost.server.web.amt.AmtControllers;
@@ -116,6 +117,7 @@ public final class WebServer implements AutoCloseable {
      * @param amt AMT of the devices
      * @param images for the drives of devices
      * @param jobs bulk jobs and schedules
+     * @param recordings of text consoles
      * @param authority PEM file with the certificate of the authority that devices must trust
      */
     public record Parts(
@@ -141,6 +143,7 @@ public final class WebServer implements AutoCloseable {
             AmtParts amt,
             ImageStore images,
             JobParts jobs,
+            Recordings recordings,
             Path authority) {
         /** Leaves the token out, so that it reaches no log. */
         @Override
@@ -205,6 +208,7 @@ public final class WebServer implements AutoCloseable {
                     jobControllers().forEach(beans::registerSingleton);
                     beans.registerSingleton("amtParts", parts.amt());
                     beans.registerSingleton("imageStore", parts.images());
+                    beans.registerSingleton("recordings", parts.recordings());
                     beans.registerSingleton(
                             "secretController", new SecretController(parts.amt().vault()));
                     beans.registerSingleton(

@@ -23,6 +23,9 @@ class CompletionCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(completions(script, "outpost", "tunnel", "re")).isEqualTo("reset");
+        assertThat(completions(script, "outpost", "recording", "pl")).isEqualTo("play");
+        assertThat(completions(script, "outpost", "recording", "play", "x", "--idl"))
+                .isEqualTo("--idle-limit");
         assertThat(completions(script, "outpost", "device", "list", "--off"))
                 .isEqualTo("--offline");
         assertThat(completions(script, "outpost", "device", "boot", "pc", "--from", "ider-c"))

@@ -29,13 +29,15 @@ import org.outpost.amt.redirection.gateway.GatewayListener;
 import org.outpost.amt.redirection.gateway.GatewaySession;
 import org.outpost.amt.redirection.gateway.GatewaySettings;
 import org.outpost.amt.redirection.gateway.GatewayTraffic;
+import org.outpost.amt.redirection.gateway.Recorded;
 import org.outpost.amt.redirection.gateway.RedirectionLeases;
-import org.outpost.amt.redirection.gateway.ScreenTap;
 import org.outpost.amt.redirection.recording.RecordingListener;
 import org.outpost.amt.redirection.recording.RecordingSettings;
 import org.outpost.amt.redirection.recording.SolRecording;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ class GatewayEndToEndTest {
     private final ExecutorService writers = Executors.newSingleThreadExecutor();
     private GatewaySettings settings = GatewaySettings.DEFAULT;
     private RedirectionCredentials credentials = RedirectionRig.ADMIN;
-    private ScreenTap tap = ScreenTap.NONE;
+    private Recorded recorded = Recorded.NOT;
 
     @AfterEach
     void close() {
@@ -209,10 +211,11 @@ class GatewayEndToEndTest {
         Path file = folder.resolve("session.cast");
         SolRecording recording =
                 new SolRecording(
-                        RecordingSettings.of(file, "pc-0001", Instant.ofEpochSecond(1_000_000)),
+                        Files.newOutputStream(file),
+                        RecordingSettings.of("pc-0001", Instant.ofEpochSecond(1_000_000)),
                         writers,
                         RecordingListener.NONE);
-        tap = recording;
+        recorded = Recorded.silently(recording);
         ToolkitConsole console = new ToolkitConsole(SOL, SOL_START);
         Channel channel = connect(RedirectionKind.SOL, console);
         await().until(() -> console.text().contains("login:"));
@@ -234,11 +237,20 @@ class GatewayEndToEndTest {
     }
 
     @Test
-    void whereARecordingIsAMustTheSessionEndsWithIt(@TempDir Path folder) {
+    void whereARecordingIsAMustTheSessionEndsWithIt() throws IOException {
+        OutputStream full =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() throws IOException {
+                        if (size() > 100) {
+                            throw new IOException("no space left");
+                        }
+                    }
+                };
         SolRecording recording =
                 new SolRecording(
-                        RecordingSettings.of(
-                                folder.resolve("missing/session.cast"), "x", Instant.EPOCH),
+                        full,
+                        RecordingSettings.of("x", Instant.EPOCH),
                         writers,
                         new RecordingListener() {
                             @Override
@@ -246,7 +258,7 @@ class GatewayEndToEndTest {
                                 session.thenAccept(open -> open.end(GatewayEnd.RECORDING_FAILED));
                             }
                         });
-        tap = recording;
+        recorded = Recorded.silently(recording);
         ToolkitConsole console = new ToolkitConsole(SOL, SOL_START);
         connect(RedirectionKind.SOL, console);
 
@@ -299,7 +311,7 @@ class GatewayEndToEndTest {
                         rig.client(),
                         credentials,
                         settings,
-                        tap,
+                        recorded,
                         leases.take(DEVICE, kind),
                         new GatewayListener() {
                             @Override

@@ -30,12 +30,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * on the console's loop.
  */
 public final class GatewaySession {
+    /** Tells consoles that know it that the session is recorded (redirection.md §1). */
+    private static final byte RECORDING_MARKER = (byte) 0xF0;
+
     private final Channel console;
     private final RedirectionKind kind;
     private final RedirectionClient client;
     private final RedirectionCredentials credentials;
     private final GatewaySettings settings;
-    private final ScreenTap tap;
+    private final Recorded recorded;
     private final Optional<RedirectionLeases.Lease> lease;
     private final GatewayListener listener;
     private final GatewayTraffic traffic = new GatewayTraffic();
@@ -53,7 +56,7 @@ public final class GatewaySession {
             RedirectionClient client,
             RedirectionCredentials credentials,
             GatewaySettings settings,
-            ScreenTap tap,
+            Recorded recorded,
             Optional<RedirectionLeases.Lease> lease,
             GatewayListener listener) {
         this.console = console;
@@ -61,7 +64,7 @@ public final class GatewaySession {
         this.client = client;
         this.credentials = credentials;
         this.settings = settings;
-        this.tap = tap;
+        this.recorded = recorded;
         this.lease = lease;
         this.listener = listener;
         this.handler = new ConsoleHandler(kind, new Steps());
@@ -75,7 +78,7 @@ public final class GatewaySession {
      *     may do what the kind means, which was checked before
      * @param client of the device
      * @param credentials of the device
-     * @param tap sees the text of a SOL session
+     * @param recorded whether the text of a SOL session is
      * @param lease of the only session of this kind; empty tells the console "busy"
      */
     public static GatewaySession start(
@@ -84,12 +87,12 @@ public final class GatewaySession {
             RedirectionClient client,
             RedirectionCredentials credentials,
             GatewaySettings settings,
-            ScreenTap tap,
+            Recorded recorded,
             Optional<RedirectionLeases.Lease> lease,
             GatewayListener listener) {
         GatewaySession session =
                 new GatewaySession(
-                        console, kind, client, credentials, settings, tap, lease, listener);
+                        console, kind, client, credentials, settings, recorded, lease, listener);
         if (console.eventLoop().inEventLoop()) {
             session.begin();
         } else {
@@ -182,6 +185,9 @@ public final class GatewaySession {
             opened.channel().closeFuture().addListener(closed -> deviceClosed());
             ChannelHandlerContext ctx = console.pipeline().context(handler);
             if (ctx != null) {
+                if (recorded.marker()) {
+                    ctx.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {RECORDING_MARKER}));
+                }
                 handler.opened(ctx, opened.reply());
             }
         } else {
@@ -223,7 +229,8 @@ public final class GatewaySession {
         if (timer != null) {
             timer.cancel(false);
         }
-        Pipe made = new Pipe(kind, settings, traffic, tap, console.eventLoop(), this::end);
+        Pipe made =
+                new Pipe(kind, settings, traffic, recorded.tap(), console.eventLoop(), this::end);
         pipe = made;
         console.pipeline().addLast(made.consoleEnd());
         console.pipeline().remove(handler);
@@ -235,6 +242,7 @@ public final class GatewaySession {
                     made.deviceEnd().start();
                     console.eventLoop().execute(made.consoleEnd()::start);
                 },
+                new NoticeHandler(recorded.notice()),
                 made.deviceEnd());
         listener.opened();
         made.watch();

@@ -3,13 +3,13 @@ package org.outpost.amt.redirection.recording;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -27,15 +27,15 @@ final class AsciicastWriter implements Closeable {
                     .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
-    AsciicastWriter(RecordingSettings settings) throws IOException {
-        out =
-                Files.newBufferedWriter(
-                        settings.file(),
-                        StandardCharsets.UTF_8,
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
+    /**
+     * Begins with the description, which is flushed.
+     *
+     * @param file closed with this
+     */
+    AsciicastWriter(OutputStream file, RecordingSettings settings) throws IOException {
+        out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         out.write(
-                "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %d, \"title\": %s}%n"
+                "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %d, \"title\": %s}\n"
                         .formatted(
                                 settings.columns(),
                                 settings.rows(),

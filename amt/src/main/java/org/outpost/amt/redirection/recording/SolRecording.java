@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,13 +25,17 @@ import java.util.concurrent.RejectedExecutionException;
 public final class SolRecording implements ScreenTap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SolRecording.class);
 
+    /** What a piece takes in memory besides its bytes. */
+    private static final int PIECE_COST = 64;
+
     private final RecordingSettings settings;
     private final Executor writers;
     private final RecordingListener listener;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Object lock = new Object();
-    // all below belong to the lock, but for the writer, which belongs to the running drain
+    // all below belong to the lock, but for the writer, which belongs to the running drain; a drain
+    // leaves nothing unflushed, so that what was shown survives the end of the process
     private final Deque<Piece> queue = new ArrayDeque<>();
     private long waiting;
     private long lost;
@@ -38,23 +43,35 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
     private boolean draining;
     private boolean closing;
     private boolean failed;
-    private @Nullable AsciicastWriter writer;
+    private final AsciicastWriter writer;
 
     @SuppressWarnings("ArrayRecordComponent") // handed from one thread to the other, never compared
     private record Piece(Duration at, byte[] bytes) {}
 
+    /** What is to be done when all that waited is written. */
+    private enum Next {
+        MORE,
+        WAIT,
+        CLOSE
+    }
+
     /**
-     * Starts a recording; the file is made by the first drain.
+     * Starts a recording: its description is in the file when this returns. Blocks.
      *
-     * @param writers where files are written; may block, runs nothing inside {@code execute}
+     * @param file new; closed with the recording
+     * @param writers where the file is written; may block, runs nothing inside {@code execute}
+     * @throws IOException when the file takes nothing; it stays the caller's to close
      */
-    public SolRecording(RecordingSettings settings, Executor writers, RecordingListener listener) {
+    public SolRecording(
+            OutputStream file,
+            RecordingSettings settings,
+            Executor writers,
+            RecordingListener listener)
+            throws IOException {
+        this.writer = new AsciicastWriter(file, settings);
         this.settings = settings;
         this.writers = writers;
         this.listener = listener;
-        synchronized (lock) {
-            drainLater();
-        }
     }
 
     @Override
@@ -64,7 +81,7 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
             if (closing || failed) {
                 return;
             }
-            if (waiting + length > settings.mostWaiting()) {
+            if (waiting + cost(length) > settings.mostWaiting()) {
                 firstLoss = !everLost;
                 everLost = true;
                 lost += length;
@@ -72,7 +89,7 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
                 byte[] copy = new byte[length];
                 bytes.getBytes(index, copy);
                 queue.add(new Piece(now(), copy));
-                waiting += length;
+                waiting += cost(length);
             }
             drainLater();
         }
@@ -80,6 +97,11 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
             LOG.warn("a recording is incomplete: the disk does not follow");
             listener.incomplete();
         }
+    }
+
+    /** Single bytes would take many times their memory. */
+    private static long cost(int length) {
+        return (long) length + PIECE_COST;
     }
 
     private Duration now() {
@@ -102,44 +124,56 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
 
     private void drain() {
         try {
-            AsciicastWriter out = writer;
-            if (out == null) {
-                out = new AsciicastWriter(settings);
-                writer = out;
+            Next next = Next.MORE;
+            while (next == Next.MORE) {
+                writeAll();
+                // without the lock, for which event loops may wait
+                writer.flush();
+                next = next();
             }
-            while (true) {
-                Piece piece;
-                long missing;
-                synchronized (lock) {
-                    piece = queue.poll();
-                    missing = piece == null ? lost : 0;
-                    if (piece == null && missing == 0) {
-                        out.flush();
-                        draining = false;
-                        if (closing) {
-                            out.close();
-                            closed.complete(null);
-                        }
-                        return;
-                    }
-                    lost -= missing;
-                }
-                write(out, piece, missing);
+            if (next == Next.CLOSE) {
+                writer.close();
+                closed.complete(null);
             }
         } catch (IOException e) {
             fail(e);
         }
     }
 
-    private void write(AsciicastWriter out, @Nullable Piece piece, long missing)
-            throws IOException {
+    private Next next() {
+        synchronized (lock) {
+            if (!queue.isEmpty() || lost > 0) {
+                return Next.MORE;
+            }
+            draining = closing;
+            return closing ? Next.CLOSE : Next.WAIT;
+        }
+    }
+
+    private void writeAll() throws IOException {
+        while (true) {
+            Piece piece;
+            long missing;
+            synchronized (lock) {
+                piece = queue.poll();
+                missing = piece == null ? lost : 0;
+                lost -= missing;
+            }
+            if (piece == null && missing == 0) {
+                return;
+            }
+            write(piece, missing);
+        }
+    }
+
+    private void write(@Nullable Piece piece, long missing) throws IOException {
         if (piece == null) {
-            out.marker(now(), missing + " bytes are missing here: the disk was too slow");
+            writer.marker(now(), missing + " bytes are missing here: the disk was too slow");
             return;
         }
-        out.output(piece.at(), piece.bytes());
+        writer.output(piece.at(), piece.bytes());
         synchronized (lock) {
-            waiting -= piece.bytes().length;
+            waiting -= cost(piece.bytes().length);
         }
     }
 
@@ -151,16 +185,14 @@ public final class SolRecording implements ScreenTap, AutoCloseable {
             waiting = 0;
         }
         LOG.warn("a recording cannot be written any more", cause);
-        AsciicastWriter out = writer;
-        if (out != null) {
-            try {
-                out.close();
-            } catch (IOException e) {
-                LOG.debug("nor closed", e);
-            }
+        try {
+            writer.close();
+        } catch (IOException e) {
+            LOG.debug("nor closed", e);
         }
-        closed.complete(null);
+        // told before: who waits for the end asks how it ended
         listener.failed();
+        closed.complete(null);
     }
 
     /** Done when the file is closed; at once after a failure. */

@@ -1,6 +1,7 @@
 package org.outpost.amt.redirection.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.Queue;
 class SolRecordingTest implements RecordingListener {
     private final Queue<Runnable> writes = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
+    private int full = Integer.MAX_VALUE;
     @TempDir private Path folder;
 
     @Override
@@ -70,7 +74,7 @@ class SolRecordingTest implements RecordingListener {
 
     @Test
     void aSlowDiskLosesBytesAndTheRecordingSaysSo() throws IOException {
-        SolRecording recording = recording(10);
+        SolRecording recording = recording(10 + 64);
 
         print(recording, "0123456789");
         print(recording, "lost");
@@ -87,16 +91,42 @@ class SolRecordingTest implements RecordingListener {
     }
 
     @Test
-    void aFileThatIsThereIsNotOverwritten() throws IOException {
-        Files.writeString(folder.resolve("a.cast"), "precious");
+    void theDescriptionIsThereBeforeAnythingIsPrinted() throws IOException {
+        recording(1000);
+
+        assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void whatWasPrintedIsInTheFileWhileTheSessionRuns() throws IOException {
         SolRecording recording = recording(1000);
 
-        print(recording, "x");
+        print(recording, "so far");
+        write();
+
+        assertThat(lines().get(1)).endsWith("\"so far\"]");
+        recording.close();
+        write();
+    }
+
+    @Test
+    void aFileThatTakesNothingIsNotRecordedTo() {
+        full = 0;
+
+        assertThatThrownBy(() -> recording(1000)).isInstanceOf(IOException.class);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aFullDiskEndsTheRecording() throws IOException {
+        full = 100;
+        SolRecording recording = recording(1000);
+
+        print(recording, "x".repeat(100));
         write();
 
         assertThat(heard).containsExactly("failed");
         assertThat(recording.closed()).isCompleted();
-        assertThat(lines()).containsExactly("precious");
         print(recording, "ignored");
         recording.close();
         assertThat(writes).isEmpty();
@@ -109,17 +139,30 @@ class SolRecordingTest implements RecordingListener {
         assertThat(AsciicastWriter.quoted("\u007f")).isEqualTo("\"\\u007f\"");
     }
 
-    private SolRecording recording(int mostWaiting) {
+    private SolRecording recording(int mostWaiting) throws IOException {
         return new SolRecording(
-                new RecordingSettings(
-                        folder.resolve("a.cast"),
-                        "pc \"1\"",
-                        Instant.ofEpochSecond(5),
-                        80,
-                        25,
-                        mostWaiting),
+                new Disk(Files.newOutputStream(folder.resolve("a.cast"))),
+                new RecordingSettings("pc \"1\"", Instant.ofEpochSecond(5), 80, 25, mostWaiting),
                 writes::add,
                 this);
+    }
+
+    /** Takes so many bytes. */
+    private final class Disk extends FilterOutputStream {
+        private int taken;
+
+        Disk(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            taken += length;
+            if (taken > full) {
+                throw new IOException("no space left");
+            }
+            out.write(bytes, offset, length);
+        }
     }
 
     private static void print(SolRecording recording, String text) {

@@ -32,6 +32,7 @@ public final class DeviceSession implements AutoCloseable {
                     1, new DefaultThreadFactory("outpost-relay", true), NioIoHandler.newFactory());
     private final URI server;
     private final SSLContext trust;
+    private boolean recorded;
 
     /**
      * Of a server.
@@ -51,16 +52,21 @@ public final class DeviceSession implements AutoCloseable {
      */
     public RedirectionChannel open(RedirectionKind kind, UUID device, String ticket)
             throws SessionFailedException {
+        RelayConnector relay = new RelayConnector(server, trust, loops, device, kind, ticket);
         RedirectionClient client =
-                new RedirectionClient(
-                        new RelayConnector(server, trust, loops, device, kind, ticket),
-                        RedirectionSettings.DEFAULT,
-                        ConsentCheck.UNKNOWN);
+                new RedirectionClient(relay, RedirectionSettings.DEFAULT, ConsentCheck.UNKNOWN);
         try {
-            return client.open(kind, NONE).join();
+            RedirectionChannel opened = client.open(kind, NONE).join();
+            recorded = relay.isRecorded();
+            return opened;
         } catch (CompletionException e) {
             throw new SessionFailedException(reason(e), e);
         }
+    }
+
+    /** Whether the server said that the session that was opened is recorded. */
+    public boolean isRecorded() {
+        return recorded;
     }
 
     private static String reason(CompletionException thrown) {
@@ -75,7 +81,9 @@ public final class DeviceSession implements AutoCloseable {
             case BUSY ->
                     "somebody else has such a session with this device; see who in GET"
                             + " /api/v1/sessions";
-            case UNREACHABLE -> "the server did not let the session in; is the device connected?";
+            case UNREACHABLE ->
+                    "the server did not let the session in; is the device connected? Where the"
+                            + " session must be recorded, can it be? The server's log says why";
             default -> known.failure().text();
         };
     }

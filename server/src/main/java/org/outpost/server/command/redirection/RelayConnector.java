@@ -42,6 +42,7 @@ public final class RelayConnector implements RedirectionConnector {
     private final UUID device;
     private final RedirectionKind kind;
     private final String ticket;
+    private final RecordingMarker marker = new RecordingMarker();
 
     /**
      * A way; good for one connection.
@@ -100,6 +101,11 @@ public final class RelayConnector implements RedirectionConnector {
         return open;
     }
 
+    /** Whether the server said that the session is recorded; it does before anything else. */
+    boolean isRecorded() {
+        return marker.isSeen();
+    }
+
     private void stack(
             ChannelPipeline pipeline,
             int port,
@@ -122,7 +128,8 @@ public final class RelayConnector implements RedirectionConnector {
                                 .maxFramePayloadLength(LARGEST_FRAME)
                                 .handshakeTimeoutMillis(CONNECT_MILLIS)
                                 .build()),
-                new BinaryFrames(stack, open));
+                new BinaryFrames(stack, open),
+                marker);
     }
 
     private URI address() {
@@ -132,7 +139,7 @@ public final class RelayConnector implements RedirectionConnector {
                         + authority
                         + "/relay/webrelay.ashx?p=2&host="
                         + device
-                        + "&port=16994&tls=0&tls1only=0&mode="
+                        + "&port=16994&tls=0&tls1only=0&marker=1&mode="
                         + kind.label());
     }
 }

@@ -38,24 +38,41 @@ public final class RoleController {
         this.authority = authority;
     }
 
+    /**
+     * A role.
+     *
+     * @param recorded whether the text consoles of those who have it are recorded
+     */
     record View(
-            String name, String tenant, String description, List<String> rights, boolean builtIn) {
+            String name,
+            String tenant,
+            String description,
+            List<String> rights,
+            boolean recorded,
+            boolean builtIn) {
         static View of(Role role) {
             return new View(
                     role.name(),
                     role.tenant(),
                     role.description(),
                     role.rights(),
+                    role.recorded(),
                     role.isBuiltIn());
         }
     }
 
-    /** A role to be made or changed. */
+    /**
+     * A role to be made or changed.
+     *
+     * @param recorded left out: false of a new role; of a changed one as it was, so that nobody who
+     *     changes something else ends the recording
+     */
     record Wanted(
             @Nullable String name,
             @Nullable String tenant,
             @Nullable String description,
-            @Nullable List<String> rights) {}
+            @Nullable List<String> rights,
+            @Nullable Boolean recorded) {}
 
     @GetMapping
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
@@ -70,20 +87,27 @@ public final class RoleController {
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
     @ResponseStatus(HttpStatus.CREATED)
     View addRole(@RequestBody Wanted wanted, Caller caller) {
-        return View.of(access.addRole(role(wanted.name(), wanted, caller)));
+        return View.of(access.addRole(role(wanted.name(), wanted, false, caller)));
     }
 
     @PutMapping("/{name}")
     @Needs(value = Verb.ADMIN, over = Needs.Over.SOME)
     View changeRole(@PathVariable String name, @RequestBody Wanted wanted, Caller caller) {
-        Role role = role(name, wanted, caller);
+        String tenant = wanted.tenant() == null ? caller.tenant() : wanted.tenant();
+        boolean recorded =
+                access.role(tenant, name)
+                        .filter(former -> former.tenant().equals(tenant))
+                        .map(Role::recorded)
+                        .orElse(false);
+        Role role = role(name, wanted, recorded, caller);
         // What it allows already, it may go on to allow only by the word of who may do it.
         access.role(role.tenant(), name)
                 .ifPresent(former -> authority.rights(caller, former, reach(role.tenant())));
         return View.of(access.changeRole(role));
     }
 
-    private Role role(@Nullable String name, Wanted wanted, Caller caller) {
+    private Role role(
+            @Nullable String name, Wanted wanted, boolean formerlyRecorded, Caller caller) {
         String tenant = wanted.tenant() == null ? caller.tenant() : wanted.tenant();
         authority.overTenant(caller, tenant);
         if (name == null || wanted.rights() == null) {
@@ -93,6 +117,8 @@ public final class RoleController {
         Answers.bounded("rights", wanted.rights(), 1000);
         ActionNote.target(name);
         ActionNote.tenant(tenant);
+        boolean recorded = wanted.recorded() == null ? formerlyRecorded : wanted.recorded();
+        ActionNote.detail("recorded", Boolean.toString(recorded));
         Role role;
         try {
             role =
@@ -100,7 +126,8 @@ public final class RoleController {
                             name,
                             tenant,
                             wanted.description() == null ? "" : wanted.description(),
-                            wanted.rights());
+                            wanted.rights(),
+                            recorded);
         } catch (IllegalArgumentException e) {
             throw Answers.invalid(Invalid.inBody("rights", String.valueOf(e.getMessage())));
         }

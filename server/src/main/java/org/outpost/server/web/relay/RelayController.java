@@ -51,6 +51,7 @@ public final class RelayController {
             String user,
             String address,
             Instant since,
+            boolean recorded,
             long bytesToDevice,
             long bytesToConsole) {
         static SessionView of(RelaySession session) {
@@ -61,6 +62,7 @@ public final class RelayController {
                     session.ticket().caller().user(),
                     session.address().getAddress().getHostAddress(),
                     session.since(),
+                    session.recorded(),
                     session.gateway().traffic().toDevice(),
                     session.gateway().traffic().toConsole());
         }

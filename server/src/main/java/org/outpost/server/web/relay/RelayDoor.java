@@ -16,6 +16,7 @@ import org.outpost.access.audit.AuditResult;
 import org.outpost.access.audit.AuditTrail;
 import org.outpost.access.right.Caller;
 import org.outpost.access.right.DeviceTraits;
+import org.outpost.server.recording.OpenRecording;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ public final class RelayDoor implements WebSocketCreator {
     private final Function<UUID, DeviceTraits> devices;
     private final Supplier<EventLoop> loops;
     private final RelaySessions sessions;
+    private final RelayRecordings recordings;
     private final AuditTrail audit;
 
     /**
@@ -58,11 +60,13 @@ public final class RelayDoor implements WebSocketCreator {
             Function<UUID, DeviceTraits> devices,
             Supplier<EventLoop> loops,
             RelaySessions sessions,
+            RelayRecordings recordings,
             AuditTrail audit) {
         this.admission = admission;
         this.devices = devices;
         this.loops = loops;
         this.sessions = sessions;
+        this.recordings = recordings;
         this.audit = audit;
     }
 
@@ -79,8 +83,10 @@ public final class RelayDoor implements WebSocketCreator {
     public @Nullable Object createWebSocket(
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         RelayAdmission.Admitted admitted;
+        OpenRecording recording;
         try {
             admitted = admission.admit(request);
+            recording = recordings.begin(admitted);
         } catch (RelayRefusedException e) {
             SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
             log.atInfo()
@@ -96,10 +102,14 @@ public final class RelayDoor implements WebSocketCreator {
         response.setAcceptedSubProtocol(admitted.token());
         // Compression costs more than it saves: screens come compressed already.
         response.setExtensions(List.of());
-        AuditDraft draft = draft(admitted.caller(), admitted.query(), admitted.address());
+        AuditDraft session = draft(admitted.caller(), admitted.query(), admitted.address());
+        AuditDraft draft =
+                recording == null ? session : session.detail("recording", recording.id());
         return new RelaySocket(
                 loops.get(),
-                channel -> sessions.begin(admitted, channel, new RelayRecorder(audit, draft)));
+                channel ->
+                        sessions.begin(
+                                admitted, channel, new RelayRecorder(audit, draft), recording));
     }
 
     /** Who is known and may not, or finds no way, leaves a trace; guesses are for the log. */

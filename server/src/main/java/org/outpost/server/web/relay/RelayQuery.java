@@ -14,8 +14,10 @@ import java.util.function.Function;
  *
  * @param device the device
  * @param kind of session
+ * @param marker whether the console knows the byte F0 that says that it is recorded; {@code
+ *     marker=1}. Open DMT's toolkit does not, and gives up when it comes
  */
-record RelayQuery(UUID device, RedirectionKind kind) {
+record RelayQuery(UUID device, RedirectionKind kind, boolean marker) {
     /**
      * Reads the parameters.
      *
@@ -34,7 +36,8 @@ record RelayQuery(UUID device, RedirectionKind kind) {
         }
         try {
             UUID device = UUID.fromString(host);
-            return RedirectionKind.ofLabel(mode).map(kind -> new RelayQuery(device, kind));
+            boolean marker = "1".equals(parameter.apply("marker"));
+            return RedirectionKind.ofLabel(mode).map(kind -> new RelayQuery(device, kind, marker));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

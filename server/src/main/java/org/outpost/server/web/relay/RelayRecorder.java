@@ -32,10 +32,14 @@ final class RelayRecorder implements GatewayListener {
     @Override
     public void ended(
             GatewayEnd reason, @Nullable RedirectionFailure failure, GatewayTraffic traffic) {
-        boolean open = reason != GatewayEnd.NOT_OPENED && reason != GatewayEnd.BUSY;
+        boolean done =
+                switch (reason) {
+                    case NOT_OPENED, BUSY, RECORDING_FAILED -> false;
+                    default -> true;
+                };
         String status = failure == null ? reason.label() : failure.label();
         audit.record(
-                draft.with(open ? AuditResult.DONE : AuditResult.FAILED, status)
+                draft.with(done ? AuditResult.DONE : AuditResult.FAILED, status)
                         .detail("to-device", Long.toString(traffic.toDevice()))
                         .detail("to-console", Long.toString(traffic.toConsole())));
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param id counts from 1 since the start
  * @param ticket with which it was let in
  * @param since when it was let in
+ * @param recorded whether what it shows is recorded
  */
 record RelaySession(
         long id,
@@ -22,4 +23,5 @@ record RelaySession(
         Ticket ticket,
         InetSocketAddress address,
         Instant since,
+        boolean recorded,
         GatewaySession gateway) {}

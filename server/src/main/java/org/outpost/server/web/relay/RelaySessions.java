@@ -3,6 +3,7 @@ package org.outpost.server.web.relay;
 import io.netty.channel.Channel;
 
 import org.jspecify.annotations.Nullable;
+import org.outpost.access.right.Caller;
 import org.outpost.access.right.DeviceTraits;
 import org.outpost.access.right.Verb;
 import org.outpost.amt.redirection.RedirectionFailure;
@@ -13,7 +14,7 @@ import org.outpost.amt.redirection.gateway.GatewaySession;
 import org.outpost.amt.redirection.gateway.GatewaySettings;
 import org.outpost.amt.redirection.gateway.GatewayTraffic;
 import org.outpost.amt.redirection.gateway.RedirectionLeases;
-import org.outpost.amt.redirection.gateway.ScreenTap;
+import org.outpost.server.recording.OpenRecording;
 import org.outpost.server.web.security.Callers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +64,16 @@ public final class RelaySessions implements AutoCloseable {
                 this::endWhatIsNotAllowed, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Begins a session of somebody who was let in, on a channel that reads nothing yet. */
-    void begin(RelayAdmission.Admitted admitted, Channel channel, GatewayListener listener) {
+    /**
+     * Begins a session of somebody who was let in, on a channel that reads nothing yet.
+     *
+     * @param recording of the session; null when it is not recorded
+     */
+    void begin(
+            RelayAdmission.Admitted admitted,
+            Channel channel,
+            GatewayListener listener,
+            @Nullable OpenRecording recording) {
         long id = numbers.incrementAndGet();
         RelayQuery query = admitted.query();
         GatewaySession gateway =
@@ -74,9 +83,12 @@ public final class RelaySessions implements AutoCloseable {
                         admitted.target().client(),
                         admitted.target().credentials(),
                         GatewaySettings.DEFAULT,
-                        ScreenTap.NONE,
+                        RelayRecordings.announced(recording, query),
                         leases.take(query.device(), query.kind()),
-                        new Leaving(id, listener));
+                        new Leaving(id, listener, recording));
+        if (recording != null) {
+            recording.guards(() -> gateway.end(GatewayEnd.RECORDING_FAILED));
+        }
         open.put(
                 id,
                 new RelaySession(
@@ -86,6 +98,7 @@ public final class RelaySessions implements AutoCloseable {
                         admitted.ticket(),
                         admitted.address(),
                         Instant.now(),
+                        recording != null,
                         gateway));
         // It may have ended before it was put there.
         channel.closeFuture().addListener(closed -> open.remove(id));
@@ -120,7 +133,14 @@ public final class RelaySessions implements AutoCloseable {
         DeviceTraits device = devices.apply(session.device());
         return callers.of(session.ticket())
                 .filter(caller -> caller.may(Verb.REDIRECT, device))
+                .filter(caller -> session.recorded() || !mustBeRecorded(session, caller, device))
                 .isPresent();
+    }
+
+    /** Their role may have become one that is recorded; they may come again, and are then. */
+    private static boolean mustBeRecorded(
+            RelaySession session, Caller caller, DeviceTraits device) {
+        return session.kind() == RedirectionKind.SOL && caller.isRecorded(device);
     }
 
     /** Ends all of them. */
@@ -133,14 +153,19 @@ public final class RelaySessions implements AutoCloseable {
     private final class Leaving implements GatewayListener {
         private final long id;
         private final GatewayListener next;
+        private final @Nullable OpenRecording recording;
 
-        Leaving(long id, GatewayListener next) {
+        Leaving(long id, GatewayListener next, @Nullable OpenRecording recording) {
             this.id = id;
             this.next = next;
+            this.recording = recording;
         }
 
         @Override
         public void opened() {
+            if (recording != null) {
+                recording.began();
+            }
             next.opened();
         }
 
@@ -148,6 +173,9 @@ public final class RelaySessions implements AutoCloseable {
         public void ended(
                 GatewayEnd reason, @Nullable RedirectionFailure failure, GatewayTraffic traffic) {
             open.remove(id);
+            if (recording != null) {
+                recording.end();
+            }
             next.ended(reason, failure, traffic);
         }
     }
