@@ -31,9 +31,20 @@ public final class ManagedDevice implements Closeable {
      * @param seed makes the device's name and UUID
      */
     public ManagedDevice(Path folder, String seed) {
+        this(folder, seed, ServerSetup.in(folder));
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param folder for all files
+     * @param seed makes the device's name and UUID
+     * @param setup of the server
+     */
+    public ManagedDevice(Path folder, String seed, ServerSetup setup) {
         try {
             Path password = Files.writeString(folder.resolve("amt.password"), Fleet.AMT_PASSWORD);
-            server = ServerSetup.in(folder).set("amt.password-file", password).start();
+            server = setup.set("amt.password-file", password).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

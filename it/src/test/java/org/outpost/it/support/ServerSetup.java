@@ -92,6 +92,12 @@ public final class ServerSetup {
         return this;
     }
 
+    /** Takes the users of the API as consoles, and nobody else. */
+    public ServerSetup apiUsersAsConsoles() {
+        config.consoleAuthenticator("{ type: users }");
+        return this;
+    }
+
     /** Measures instead of looking for leaks: detection costs more than what is measured. */
     public ServerSetup withoutLeakDetection() {
         javaOptions = "-Dio.netty.leakDetection.level=disabled";
