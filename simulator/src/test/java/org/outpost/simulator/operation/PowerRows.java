@@ -46,13 +46,17 @@ final class PowerRows {
                         () -> assertThat(get(service.status()).state().value()).isEqualTo(state));
     }
 
-    /** Whatever was done before: the PC is on. */
+    /** Whatever was done before: the PC is on. It refuses while another change is under way. */
     static void switchOn(DeviceClient device) {
         PowerService service = new PowerService(device.calls());
-        if (get(service.status()).state().value() != ON) {
-            get(service.request(PowerAction.POWER_ON));
-        }
-        awaitState(service, ON);
+        patiently()
+                .untilAsserted(
+                        () -> {
+                            if (get(service.status()).state().value() != ON) {
+                                get(service.request(PowerAction.POWER_ON));
+                            }
+                            assertThat(get(service.status()).state().value()).isEqualTo(ON);
+                        });
     }
 
     private static void power(DeviceClient device) {
