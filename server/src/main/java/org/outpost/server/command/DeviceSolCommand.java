@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +56,7 @@ final class DeviceSolCommand extends ApiCommand {
             throw new CommandFailedException("--linger must be 0 to 86400 seconds");
         }
         DeviceView device = client.read(DeviceLookup.find(client, target), DeviceView.class);
-        String ticket =
-                client.get(ApiClient.path("authorize", "redirection", device.guid()), Map.of())
-                        .path("token")
-                        .asString("");
+        String ticket = RelayTicket.of(client, device);
         try (DeviceSession session = new DeviceSession(client.server(), client.trust());
                 RawTerminal terminal = RawTerminal.open();
                 TerminalPipe pipe = new TerminalPipe(terminal.output())) {
