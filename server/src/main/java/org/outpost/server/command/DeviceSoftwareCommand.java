@@ -114,6 +114,7 @@ final class DeviceSoftwareCommand extends AmtDeviceCommand {
                         device.name()
                                 + (written.path("result").asString("").equals("unchanged")
                                         ? ": has this list already"
-                                        : ": remembers " + programs.size() + " programs"));
+                                        : ": remembers "
+                                                + HumanFormat.count(programs.size(), "program")));
     }
 }
